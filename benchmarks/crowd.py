@@ -45,7 +45,7 @@ class Person:
                 self.heads["Cookie"] = f"shenbao={cookie.value}"
             return answer.status, await answer.read()
 
-    async def send(self, **event: str) -> int:
+    async def send(self, **event: object) -> int:
         """One event; the status."""
         sent = {"id": uuid.uuid4().hex, **event}
         with suppress(aiohttp.ClientError):  # the connection had been idle for long, and was just closed

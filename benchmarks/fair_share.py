@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import io
 import itertools
+import json
 import multiprocessing
 import os
 import statistics
@@ -72,6 +73,22 @@ async def rows(worst: Person, _: int) -> None:
     )
 
 
+async def cells(worst: Person, _: int) -> None:
+    """As many rows as there may be in one paste, into the cells beside the chat, and all of them deleted again."""
+    lines = "\n".join(f"示例第{n}公司\t制造业\t张三\t138{n:08}\t{n}@example.com" for n in range(200))
+
+    async def once() -> None:
+        table = json.loads((await worst.ask("GET", f"/table?table={TABLE}"))[1])
+        place = {"application": table["application"], "table": TABLE}
+        pasted = {"item": table["columns"][0]["id"], "rows": [], "text": lines, "seen": table["seen"]}
+        await worst.send(kind="pasted", **place, **pasted)
+        rows = json.loads((await worst.ask("GET", f"/table?table={TABLE}"))[1])["rows"]
+        row, *more = (id_ for id_, *_ in rows)
+        await worst.send(kind="arranged", what="drop", **place, row=row, more=more)
+
+    await endlessly(once)
+
+
 async def files(worst: Person, _: int) -> None:
     """Every file of a full table, several at once, and the preview."""
     paths = ("/download/sheets", "/download/word", "/download/pdf", "/preview")
@@ -113,7 +130,7 @@ async def messages(worst: Person, _: int) -> None:
     await endlessly(*(lambda: worst.send(kind="said", text="/help") for _ in range(20)))
 
 
-WAYS = (messages, connections, long_texts, rows, looks, files, workbooks, codes)
+WAYS = (messages, connections, long_texts, rows, cells, looks, files, workbooks, codes)
 
 
 def attack(way: Callable[[Person, int], Awaitable[None]], heads: dict[str, str], port: int) -> None:

@@ -163,7 +163,7 @@ def _fill(settings: Settings, options: argparse.Namespace) -> int:
     for label in player.unasked:
         print(say("answer_file.unasked", label=label), file=sys.stderr)
     if player.doubts:
-        print("\n".join(say("answer_file.doubt", doubt=doubt) for doubt in player.doubts), file=sys.stderr)
+        print("\n".join(say("answer_file.doubt", doubt=doubt.text) for doubt in player.doubts), file=sys.stderr)
         print(say("answer_file.strict", count=len(player.doubts)), file=sys.stderr)
     return int(not played.is_finished or (options.strict and bool(player.doubts)))
 

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from bot import clock
 from bot.service import form_registry
-from bot.service.form_folder import EXAMPLE, TOML, FileFault, Look, look
+from bot.service.form_folder import EXAMPLE, FileFault, Look, is_form, look
 from bot.service.form_registry import RegisteredForm
 from bot.settings import Settings
 from bot.terminal import answer_lines, example_faults
@@ -29,7 +30,8 @@ class StopError(Exception):
 
 def registered(settings: Settings, name: str) -> RegisteredForm:
     """The form of a name, "" for the only one. Raises StopError where there is none."""
-    registry = form_registry.read(settings.forms, examples=bool(name))
+    there = form_registry.has(settings.forms, name)  # then what is wrong with others need not be told
+    registry = form_registry.read(settings.forms, name if there else "", examples=bool(name))
     found = [registered for key, registered in registry.items() if name in ("", key, registered.form.id)]
     if not found:
         raise StopError(say("console.no_form", name=name, forms=list(registry)))
@@ -89,8 +91,9 @@ def answer(settings: Settings, options: argparse.Namespace) -> None:
 def check(settings: Settings, options: argparse.Namespace) -> int:
     """Prints what is wrong with the forms of a folder, errors apart from advice; 1 where one cannot be used."""
     del settings
-    ways = (TOML, f"*/{TOML}", f"*/*/{TOML}")
-    looked = [_with_example(look(path.resolve().parent)) for way in ways for path in sorted(options.folder.glob(way))]
+    root: Path = options.folder
+    folders = [root, *sorted(root.glob("*/")), *sorted(root.glob("*/*/"))]
+    looked = [_with_example(look(folder.resolve())) for folder in folders if is_form(folder)]
     if not looked:
         raise StopError(say("form_registry.no_forms", path=options.folder))
     if options.json:
@@ -101,12 +104,11 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _with_example(looked: Look) -> Look:
-    """The same with the faults of the example beside a sound form, if there is one."""
-    path = looked.folder / EXAMPLE
-    if looked.form is None or looked.errors or not path.is_file():
+    """The same with the faults of the example beside a sound form."""
+    if looked.form is None or looked.errors:
         return looked
-    found = (FileFault(EXAMPLE, one) for one in example_faults.faults(looked.form, path.read_bytes(), path.parent))
-    return replace(looked, faults=(*looked.faults, *found))
+    found = example_faults.faults(RegisteredForm(looked.form, looked.folder))
+    return replace(looked, faults=(*looked.faults, *(FileFault(EXAMPLE, one) for one in found)))
 
 
 def _told(looked: Look) -> Iterator[str]:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from dialogs.application.bookmarks import STOP, also, digest, of_also
 from render.own_properties import APPLICATION, CHANGE
+from render.rows import no_text
 
 _BOOKMARK = Markup('<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>')
 _PROPERTIES = Markup(
@@ -93,6 +94,8 @@ class Long(list[Any]):
     def __init__(self, blocks: Iterable[Any], mark: str) -> None:
         super().__init__(blocks)
         self.mark = mark
+
+    __repr__ = no_text
 
     def __bool__(self) -> bool:
         """Whether there is any text: an empty one is a paragraph all the same."""

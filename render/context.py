@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from functools import partial
 from typing import Any, Literal, Self
 
 from dialogs.answers.blocks import blocks
@@ -22,11 +21,10 @@ from dialogs.application.gaps import Part, gaps
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group
 from dialogs.texts import say
 from render.bookmarked import Answered, Long, Number
+from render.rows import Function, Record, Rows
 from render.runs import Gap
 
 Mode = Literal["blank", "draft", "final"]
-
-Record = dict[str, Any]
 
 MOST_LINES = 30
 """The most findings that a draft's first page lists of one part: more would be pages nobody reads."""
@@ -58,7 +56,7 @@ def context(
     """
     shown = _Shown(form, Answers() if mode == "blank" else answers, mode)
     values: dict[str, Any] = {"blank": mode == "blank", "draft": mode == "draft"}
-    values["missing"] = _missing(gaps(form, answers, findings)) if mode == "draft" else []
+    values["missing"] = _missing(gaps(form, answers, findings)) if mode == "draft" else Rows()
     values |= {"box": box, "other_text": other_text, "gap": gap, "mark": mark, "stop": stop}
     values |= {"asked": shown.asked, "units": shown.units()}
     values["document"] = shown.properties()
@@ -76,12 +74,12 @@ def context(
     return values
 
 
-def _missing(parts: Iterable[Part]) -> list[Record]:
+def _missing(parts: Iterable[Part]) -> Rows:
     """For each part its `title`, the first MOST_LINES of its `lines`, and how many `more` there are."""
-    return [
-        {"title": title, "lines": list(lines[:MOST_LINES]), "more": max(0, len(lines) - MOST_LINES)}
+    return Rows(
+        Record(title=title, lines=list(lines[:MOST_LINES]), more=max(0, len(lines) - MOST_LINES))
         for title, lines in parts
-    ]
+    )
 
 
 def box(value: str, choice: str) -> Answered:
@@ -155,50 +153,51 @@ class _Shown:
         least = table.min_rows if self.mode == "draft" and self.asked(table.id, parent) else 0
         return (*ids, *(f"{parent}{missing(number)}" for number in range(len(ids), least)))
 
-    def rows(self, table: Group, ids: Sequence[str]) -> list[Record]:
+    def rows(self, table: Group, ids: Sequence[str]) -> Rows:
         """The rows of a table with these ids, each with its number and its columns."""
         titles = [{"title": title} for title in table.rows] or [{}] * len(ids)
         rows = enumerate(zip(ids, titles, strict=bool(ids)), 1)
-        return [
-            self._record(table, row, number) | self._number(table, row, number) | title for number, (row, title) in rows
-        ]
+        return Rows(
+            self._record(table, row, number, **self._number(table, row, number), **title)
+            for number, (row, title) in rows
+        )
 
-    def _number(self, table: Group, row: str, number: int) -> Record:
+    def _number(self, table: Group, row: str, number: int) -> dict[str, Number]:
         """The number of a row, with a bookmark where rows may come and go."""
         return {} if table.rows or self.mode == "blank" else {"number": Number(number, bookmark(table.id, row))}
 
-    def units(self) -> list[Record]:
+    def units(self) -> Rows:
         """All units with number and name, the lead unit first; none in a form that one person fills in."""
         units = self.form.units
         if not self.form.has_team:
-            return []
+            return Rows()
         rows = self.row_ids(self.form.tables[units.group])
         names = [(units.lead, LEAD_UNIT), *((units.name, row) for row in rows)]
-        return [
-            {"number": number, "name": self._unit_name(field, row), "lead": row == LEAD_UNIT}
+        return Rows(
+            Record(number=number, name=self._unit_name(field, row), lead=row == LEAD_UNIT)
             for number, (field, row) in enumerate(names, 1)
-        ]
+        )
 
     def _unit_name(self, field: str, row: str) -> Answered | Long:
         """What a unit is called; a mark that it is missing reads as no name, and is read back nowhere."""
         name = self._value(self.form.fields[field], row)
         return Gap(say("ask.gap", label=say("ask.unit_name"))) if isinstance(name, Gap) else name
 
-    def repeated(self, section: Group) -> list[Record]:
+    def repeated(self, section: Group) -> Rows:
         """The instances of a repeated section; a blank form has one, to show how it looks."""
         table = self.form.tables[self.form.rows_of(section)]
         ids = self.row_ids(table)
         if section.each == UNITS:
-            return [
-                self._record(section, row, unit["number"]) | {"unit": unit["name"], "lead": unit["lead"]}
+            return Rows(
+                self._record(section, row, unit["number"], unit=unit["name"], lead=unit["lead"])
                 for row, unit in zip((LEAD_UNIT, *ids), self.units(), strict=True)
-            ]
+            )
         if self.mode == "blank" and not table.rows:
             ids = ("blank",)
-        return [
-            self._record(section, row, number) | {"row": record}
+        return Rows(
+            self._record(section, row, number, row=record)
             for number, (row, record) in enumerate(zip(ids, self.rows(table, ids), strict=True), 1)
-        ]
+        )
 
     def properties(self) -> Record:
         """What the file says of itself: its title, and in UTC when the answers were begun and last changed, or ""."""
@@ -207,17 +206,18 @@ class _Shown:
             f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else ""
             for at in (self.answers.begun, self.answers.changed)
         )
-        return {"title": title, "created": begun, "modified": changed}
+        return Record(title=title, created=begun, modified=changed)
 
     def fields(self, group: Group, row: str) -> Record:
         """The answers of a section or row by the fields' ids; of a column without the name of its table."""
-        return {field.id.rpartition(".")[2]: self._value(field, row) for field in (*group.fields, *group.computed)}
+        fields = (*group.fields, *group.computed)
+        return Record({field.id.rpartition(".")[2]: self._value(field, row) for field in fields})
 
-    def _record(self, group: Group, row: str, number: int) -> Record:
+    def _record(self, group: Group, row: str, number: int, /, **others: Any) -> Record:
         tables = group.tables if group.has_rows or group.each else ()
         nested = {table.id: self.rows(table, self.row_ids(table, row)) for table in tables}
-        own = {"number": number, "asked": partial(self.asked_within, group, row)}
-        return own | self.fields(group, row) | nested
+        own = {"number": number, "asked": Function(self.asked_within, group, row)}
+        return Record(own | self.fields(group, row) | nested | others)
 
     def _value(self, field: Field, row: str) -> Answered | Long:
         value = self.answers.get(field.id, row)

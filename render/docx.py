@@ -32,6 +32,7 @@ from render.paragraphs import paragraphs, together, with_bookmark
 from render.pictures import RELATIONS, Pictures
 from render.reading import word_bookmarks
 from render.reading.word_file import open_word
+from render.rows import printed
 from render.runs import within
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
@@ -68,6 +69,7 @@ def render(template: Path | bytes, context: Mapping[str, Any]) -> bytes:
 
     Raises:
         jinja2.TemplateError: a tag is wrong, or names a value that is not there.
+        NoTextError: a tag prints what is no text.
         ValueError: a value holds a character that no document can hold.
     """
     file = io.BytesIO()
@@ -175,8 +177,8 @@ def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
 
 
 def strict() -> SandboxedEnvironment:
-    """What tags are evaluated in: a name that is not there fails."""
-    environment = _Environment(autoescape=True, undefined=StrictUndefined)
+    """What tags are evaluated in: a name that is not there fails, and so does what is printed and is no text."""
+    environment = _Environment(autoescape=True, undefined=StrictUndefined, finalize=printed)
     environment.filters |= FILTERS
     return environment
 
@@ -191,7 +193,8 @@ def _with_look(run: re.Match[str], looks: list[str]) -> str:
 def _within(context: Context, value: Any, look: str) -> Any:
     if isinstance(value, Markup):
         return value
-    return within(value if isinstance(value, str) else str(value), look, context[_BOOKMARKS].at(value))
+    text = value if isinstance(value, str) else str(printed(value))
+    return within(text, look, context[_BOOKMARKS].at(value))
 
 
 def _paragraphs(context: Context, text: Any, **named: Any) -> Markup:

@@ -21,7 +21,7 @@ from bot.service.fair_turn import FairTurn
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import not_done
 from dialogs.form.model import Form, Group
-from dialogs.pasting import grid, reading, sheet_choice
+from dialogs.pasting import form_finder, grid, reading, sheet_choice
 from dialogs.pasting.file_content import FileContent, KeptFile
 from dialogs.pasting.spreading import spread
 from dialogs.screens import pasted_rows
@@ -83,8 +83,9 @@ class FileReading:
             if newer:
                 found = await asyncio.to_thread(bounded.read, newer, asked.name)
         registered = self._registry.get(asked.form)
-        if registered and (into := _rows_in(registered.form, asked.item, found)):
-            await self.prepare(job.person, *into)
+        into = await asyncio.to_thread(_rows_in, registered.form, asked.item, found) if registered else []
+        for table, text in into:
+            await self.prepare(job.person, table, text)
         if registered and found.sent_back:
             sent = await asyncio.to_thread(with_own_words, found.sent_back, registered.template)
             return found.model_copy(update={"sent_back": sent})
@@ -109,10 +110,13 @@ class FileReading:
         return field is not None and field.of_kind.is_file and type_ in field.types
 
 
-def _rows_in(form: Form, item: str, found: FileContent) -> tuple[Group, str] | None:
-    """The table into which the rows of a file go, and these as text; None where there are none, or too many."""
+def _rows_in(form: Form, item: str, found: FileContent) -> list[tuple[Group, str]]:
+    """The tables into which the rows of a file go, each with these as text; none of which there are too many."""
     table, text = form.tables.get(item), found.text
     if found.sheets:
         sheet, table = sheet_choice.chosen(table, form.tables.values(), found.sheets)
         text = grid.join(sheet.rows)
-    return (table, text) if table and text.count("\n") <= pasted_rows.OF_FILE + 1 else None
+    known = form_finder.find(form, found.pieces) if found.pieces else []
+    into = [(form.tables[one.item], one.text) for one in known if one.item in form.tables]
+    into += [(table, text)] if table else []
+    return [(table, text) for table, text in into if text.count("\n") <= pasted_rows.OF_FILE + 1]

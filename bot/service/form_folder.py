@@ -11,10 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dialogs.form.faults import UNKNOWN, Fault, fault
+from dialogs.form.faults import UNKNOWN, WORD_NAME, Fault, fault
 from dialogs.form.line_numbers import line_of
 from dialogs.form.load import read
 from dialogs.form.model import Form
+from dialogs.form.spelling import near
 from dialogs.texts import say
 from render.verifying.template import verify
 
@@ -59,19 +60,37 @@ def look(folder: Path) -> Look:
     if form is None:
         return Look(folder, None, tuple(found))
     found += _misplaced(form, folder)
-    files = {TEMPLATE: None, **{document.template: document for document in form.documents}}
+    documents = (document for document in form.documents if WORD_NAME.fullmatch(document.template))  # else told already
+    files = {TEMPLATE: None, **{document.template: document for document in documents}}
     sound = not any(one.fault.is_error for one in found)
     digest = hashlib.blake2b(digest_size=8)
     for name, document in files.items():
         path = folder / name
         if not path.is_file():
-            found.append(FileFault(name, fault("no_file", "")))
+            found.append(missing(folder, name))
         else:
             content = path.read_bytes()
             digest.update(content)
             # What a template names cannot be told where the names themselves are wrong.
             found += [FileFault(name, one) for one in (_verified(form, content, document) if sound else ())]
     return Look(folder, form.with_files(digest.hexdigest()), tuple(found))
+
+
+def is_form(folder: Path) -> bool:
+    """Whether a folder is that of a form, though the file that makes it one may be called a little otherwise."""
+    return (folder / TOML).is_file() or (any(folder.glob("*.doc*")) and bool(_misnamed(folder, TOML)))
+
+
+def missing(folder: Path, name: str) -> FileFault:
+    """The fault of a file that is not in a folder, with the one there that was probably meant."""
+    return FileFault(name, fault("no_file", "", name=name, beside=_misnamed(folder, name)))
+
+
+def _misnamed(folder: Path, name: str) -> str:
+    """The file whose name is nearly this one, "" for none: Windows hides how names end."""
+    there = {path.name.lower(): path.name for path in sorted(folder.iterdir()) if path.is_file()}
+    others = [lower for lower, written in there.items() if written not in {TOML, TEMPLATE, EXAMPLE}]
+    return there.get(near(name.lower(), others), "")
 
 
 def is_example(folder: Path) -> bool:
@@ -89,6 +108,8 @@ _verified = lru_cache(maxsize=64)(verify)
 
 
 def _read(path: Path) -> tuple[Form | None, list[FileFault]]:
+    if not path.is_file():
+        return None, [missing(path.parent, path.name)]
     content = path.read_bytes()
     found = []
     if content.startswith(codecs.BOM_UTF8):

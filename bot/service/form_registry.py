@@ -41,6 +41,17 @@ class RegisteredForm:
         return self.folder / EXAMPLE
 
 
+def has(folder: Path, name: str) -> bool:
+    """Whether there is a form of this id or key below `folder`, broken or not."""
+    return any(_is_called(path, name) for path in folder.glob(f"*/*/{TOML}"))
+
+
+def _is_called(path: Path, name: str) -> bool:
+    """Whether the form.toml there is that of the form of an id or key, as its folders say; "" is all forms."""
+    *_, id_, version, _ = path.parts
+    return name in ("", id_, f"{id_}/{version}")
+
+
 def read(folder: Path, only: str = "", *, examples: bool = False) -> Mapping[str, RegisteredForm]:
     """Every sound form below `folder` by its key, `id/version`, in the order of ids and versions.
 
@@ -53,12 +64,12 @@ def read(folder: Path, only: str = "", *, examples: bool = False) -> Mapping[str
     refused = []
     sound = []
     for path in folder.glob(f"*/*/{TOML}"):
-        if not (only or examples) and is_example(path.parent):
+        if not _is_called(path, only) or (not (only or examples) and is_example(path.parent)):
             continue  # nobody is offered it
         looked = look(path.parent)
         if looked.errors or looked.form is None:
             refused.append("\n".join((str(path), *(one.text for one in looked.errors))))
-        elif not only or only in (looked.form.id, looked.form.key):
+        else:
             sound.append(RegisteredForm(looked.form, path.parent))
     faults = "\n".join(sorted(refused))
     if sound and faults:

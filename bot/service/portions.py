@@ -1,4 +1,4 @@
-"""Events with very many cells beside the chat: some are filled in a turn, between which everybody else has theirs.
+"""Events with very many cells or rows beside the chat: some are done a turn, between which everybody else has theirs.
 
 Each portion is an event with an id of its own, so that one which comes again goes on where it ended. Knows no writer.
 """
@@ -13,15 +13,17 @@ from typing import Any
 from bot.service.job_runner import BETWEEN
 from bot.service.turns import Receipt
 from dialogs.application.rows_left import ADDED_AT_A_TIME
+from dialogs.engine.table_edits import Beside
 from dialogs.screens.pasted_rows import MOST
-from dialogs.turn.events import Event, Filled, Pasted, Portion
+from dialogs.turn.events import NOTHING, Arranged, Event, Filled, Portion
 
 CELLS = 100  # filled in with one turn
+ROWS = 100  # deleted with one turn
 
 
-def portions(event: Event) -> Sequence[Filled | Pasted]:
+def portions(event: Event) -> Sequence[Beside]:
     """The portions of an event, in their order; none where one turn is enough."""
-    if not isinstance(event, Filled | Pasted):
+    if not isinstance(event, Beside):
         return ()
     parts = [*_parts(event)]
     if len(parts) < 2:
@@ -35,7 +37,7 @@ def portions(event: Event) -> Sequence[Filled | Pasted]:
     ]
 
 
-async def one_by_one(parts: Sequence[Filled | Pasted], take: Callable[[Event], Awaitable[Receipt]]) -> Receipt:
+async def one_by_one(parts: Sequence[Beside], take: Callable[[Event], Awaitable[Receipt]]) -> Receipt:
     """Has each portion taken, once those before are committed; what the whole event came to."""
     whole = Receipt(new=False)
     for part in parts:
@@ -46,16 +48,20 @@ async def one_by_one(parts: Sequence[Filled | Pasted], take: Callable[[Event], A
             receipt,
             new=whole.new or receipt.new,
             cells=(*whole.cells, *receipt.cells),
-            so_far=receipt.so_far if receipt.so_far.cells else whole.so_far,
+            so_far=whole.so_far if receipt.so_far == NOTHING else receipt.so_far,
         )
     return whole
 
 
-def _parts(event: Filled | Pasted) -> Iterator[dict[str, Any]]:
+def _parts(event: Beside) -> Iterator[dict[str, Any]]:
     """What tells each portion from the whole. Of a paste with too many rows nothing is taken, in one turn."""
     if isinstance(event, Filled):
         for first in range(0, len(event.cells), CELLS):
             yield {"cells": event.cells[first : first + CELLS]}
+    elif isinstance(event, Arranged):
+        rows = (event.row, *event.more)[::-1]  # the last first, lest the places at which others come back be another's
+        for first in range(0, len(rows), ROWS):
+            yield {"row": rows[first], "more": rows[first + 1 : first + ROWS]}
     elif (lines := event.text.count("\n") + 1) <= 2 * MOST:
         for first in range(0, lines, ADDED_AT_A_TIME):
             yield {"only": (first, first + ADDED_AT_A_TIME)}

@@ -46,7 +46,7 @@ class Receipt:
         edited: Whether a message has another text now.
         left: Whether the person has left for good, so that nothing is to be kept of them anywhere.
         cells: What was not taken beside the chat, to be told there.
-        so_far: What was filled in of cells that take several turns.
+        so_far: What was done of an event that takes several turns.
     """
 
     new: bool

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from bot.terminal import given_answers
+from bot.terminal.given_answers import Unknown
 from dialogs.answers import kinds
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.form.model import NO_ROW, UNITS, Form, Group
+from dialogs.form.spelling import near
 from dialogs.texts import say
 from dialogs.turn.messages import Ask
 
@@ -25,6 +27,18 @@ class Action(Value):
     text: str
     press: bool = False
     file: bool = False
+
+
+class Remark(NamedTuple):
+    """What is told of an answer, and its place: the group, the row and the question."""
+
+    place: str
+    words: str
+
+    @property
+    def text(self) -> str:
+        """All of it as a person is told."""
+        return say("answer_file.about", place=self.place, words=self.words)
 
 
 class StuckError(Exception):
@@ -45,7 +59,12 @@ class AnswerFile:
         self._answers = answers
         tables = given_answers.tables(form, answers)
         if wrong := [table for table, rows in tables if not _is_rows(rows)]:
-            raise StuckError("\n".join(say("answer_file.not_rows", table=one.title, id=one.id) for one in wrong))
+            raise StuckError(
+                "\n".join(
+                    say("answer_file.not_rows", table=one.title, id=one.id, header=given_answers.header(form, one.id))
+                    for one in wrong
+                )
+            )
         self._rows: dict[tuple[str, str], list[str]] = {}  # (table, parent) -> its rows, as they were come upon
         self._parents: dict[str, str] = {}
         self._listed: tuple[str, str] = ("", "")  # the table shown last, and the row to which its rows belong
@@ -53,10 +72,11 @@ class AnswerFile:
         self._failed: dict[Step, bool] = {}  # what was refused, and whether it was left already
         self._read: set[tuple[int, str]] = set()  # what has been asked for: the place in the file, and the key there
         self.answered = 0
-        self.doubts: list[str] = []
-        self.faults: list[str] = []
-        if unknown := [_misplaced(form, key) for key in given_answers.unknown(form, answers)]:
-            raise StuckError("\n".join(unknown))
+        self.doubts: list[Remark] = []
+        self.faults: list[Remark] = []
+        unknown = {(one.key, one.within): one for one in reversed([*given_answers.unknown(form, answers)])}
+        if unknown:  # of those alike the first
+            raise StuckError("\n".join(_misplaced(form, one) for one in reversed(unknown.values())))
 
     @property
     def day(self) -> date:
@@ -71,6 +91,11 @@ class AnswerFile:
     def total(self) -> int:
         """How many answers there are in the file."""
         return sum(given_answers.count(value) for value in self._answers.values())
+
+    @property
+    def refused(self) -> Collection[Step]:
+        """The questions that are among the `faults`."""
+        return self._failed
 
     @property
     def unasked(self) -> list[str]:
@@ -219,8 +244,8 @@ class AnswerFile:
         around = self._form.groups[self._form.around[table]]
         return place if around.has_rows else place.get(around.id, {})
 
-    def _about(self, step: Step, words: str) -> str:
-        return say("answer_file.about", place=self._label(step), words=words)
+    def _about(self, step: Step, words: str) -> Remark:
+        return Remark(self._label(step), words)
 
     def _label(self, step: Step) -> str:
         """What a question is called, with the row or part in which it stands."""
@@ -237,12 +262,31 @@ class AnswerFile:
         return say("answer_file.place", group=group.title, number=number, label=label)
 
 
-def _misplaced(form: Form, key: str) -> str:
-    """What is said of a key that nothing is asked for at its place."""
+def _misplaced(form: Form, found: Unknown) -> str:
+    """What is said of a key that nothing is asked for at its place: where it belongs, or what it may be."""
+    key = found.key
+    at = say(
+        "answer_file.at", header=given_answers.header(form, found.within) if found.within else "", number=found.number
+    )
+    bare = {id_: id_.rpartition(".")[2] for id_ in (*form.fields, *form.computed)}
+    own = [id_ for id_, name in bare.items() if key in (id_, name)]
+    own.sort(key=lambda id_: form.home[id_] != found.within)  # first of those of the same name the one there
     section = form.groups.get(key)
-    if section is None or not section.each:
-        return say("answer_file.unknown_key", key=key)
-    return say("answer_file.each", key=key, table=form.rows_of(section), units=section.each == UNITS)
+    if section and section.each:
+        return say("answer_file.each", key=key, table=form.rows_of(section), units=section.each == UNITS)
+    if section and not section.has_rows:
+        return say("answer_file.section", key=key)
+    if own and own[0] in form.computed:
+        return say("answer_file.computed", at=at, key=key)
+    if section or own:
+        return say(
+            "answer_file.elsewhere",
+            at=at,
+            key=key,
+            header=given_answers.header(form, key if section else form.home[own[0]]),
+        )
+    there = form.groups[found.within].item_ids if found.within else bare.values()
+    return say("answer_file.unknown_key", at=at, key=key, near=near(key, [id_.rpartition(".")[2] for id_ in there]))
 
 
 def _is_rows(rows: object) -> bool:

@@ -34,6 +34,30 @@ async def play(
     Raises StuckError where anything was refused. `show` gets everything that is said, `progress` how many are done of
     all.
     """
+    await answer(console, player, show=show, progress=progress)
+    if player.faults:
+        doubts = [say("answer_file.doubt", doubt=doubt.text) for doubt in player.doubts]
+        raise StuckError("\n".join([*(one.text for one in player.faults), *doubts]))
+    await console.do(Action(text="/export"))
+    replies = await console.document()
+    for reply in replies:
+        show(shown(reply))
+    told = [reply for reply in replies if isinstance(reply, Say)]
+    captions = [reply.caption for reply in replies if isinstance(reply, Document)]
+    if captions[0] == say("job.final_caption"):
+        before = takewhile(lambda reply: not isinstance(reply, Document), replies)
+        return Played(told=[shown(reply) for reply in before], is_finished=True)
+    return Played(told=[*captions, *map(shown, told)], is_finished=False)
+
+
+async def answer(
+    console: Console,
+    player: AnswerFile,
+    *,
+    show: Callable[[str], None] = lambda _: None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> None:
+    """Has `player` answer everything that is asked, as far as it can; see `play`."""
     await console.do(Action(text="/start"))
     answered = -1
     while True:
@@ -47,19 +71,6 @@ async def play(
         if player.answered > answered:
             answered = player.answered
             progress(answered, player.total)
-    if player.faults:
-        doubts = [say("answer_file.doubt", doubt=doubt) for doubt in player.doubts]
-        raise StuckError("\n".join([*player.faults, *doubts]))
-    await console.do(Action(text="/export"))
-    replies = await console.document()
-    for reply in replies:
-        show(shown(reply))
-    told = [reply for reply in replies if isinstance(reply, Say)]
-    captions = [reply.caption for reply in replies if isinstance(reply, Document)]
-    if captions[0] == say("job.final_caption"):
-        before = takewhile(lambda reply: not isinstance(reply, Document), replies)
-        return Played(told=[shown(reply) for reply in before], is_finished=True)
-    return Played(told=[*captions, *map(shown, told)], is_finished=False)
 
 
 def bar(done: int, total: int) -> None:

@@ -5,8 +5,8 @@ Knows nothing of questions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from dialogs.form.model import UNITS, Form, Group
 
@@ -34,23 +34,48 @@ def _places(form: Form, answers: Mapping[str, Any], table: Group) -> Iterator[An
         yield from (row if around.has_rows else row.get(around.id, {}) for row in mappings)
 
 
-def unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:
-    """The keys of the file that the form does not have: most likely misspelt, and never asked for."""
+class Unknown(NamedTuple):
+    """A key for which nothing is asked at its place: the table or section there, "" for none, and the row, or 0."""
+
+    key: str
+    within: str = ""
+    number: int = 0
+
+
+def unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[Unknown]:
+    """The keys of the file that the form does not have there: misspelt or misplaced, and never asked for."""
     plain = {item for s in form.sections if not s.each for item in s.item_ids}
     alone = {s.id for s in form.sections if s.each == UNITS}
-    yield from (key for key in answers if key not in plain and not (key in alone and isinstance(answers[key], dict)))
+    for key, value in answers.items():
+        if key not in plain and not (key in alone and isinstance(value, dict)):
+            yield Unknown(key)
     for table in form.tables.values():
         known = {column.removeprefix(f"{table.id}.") for column in table.item_ids} | {*form.repeated[table.id][1:]}
-        rows = [row for found, rows in tables(form, answers) if found is table for row in rows]
-        yield from (f"{table.id}.{key}" for row in rows if isinstance(row, dict) for key in row if key not in known)
-    repeated = [s for s in form.sections if s.each]
-    for section in repeated:
-        parts = [answers.get(section.id, {})]
-        parts += [row.get(section.id, {}) for row in answers.get(form.rows_of(section), ()) if isinstance(row, dict)]
-        known = set(section.item_ids)
-        yield from (
-            f"{section.id}.{key}" for part in parts if isinstance(part, dict) for key in part if key not in known
-        )
+        lists = (rows for found, rows in tables(form, answers) if found is table and isinstance(rows, list))
+        numbered = ((number, row) for rows in lists for number, row in enumerate(rows, 1) if isinstance(row, dict))
+        yield from (Unknown(key, table.id, number) for number, row in numbered for key in row if key not in known)
+    for section in (s for s in form.sections if s.each):
+        rows = answers.get(form.rows_of(section), ())
+        parts = [answers, *(row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict))]
+        inner = ((number, part.get(section.id)) for number, part in enumerate(parts))
+        found = ((number, part) for number, part in inner if isinstance(part, dict))
+        yield from (Unknown(key, section.id, n) for n, part in found for key in part if key not in section.item_ids)
+
+
+def header(form: Form, group: str) -> str:
+    """What stands above the answers of a group in a file, "" for one whose answers stand at the beginning."""
+    found = form.groups[group]
+    return ("[[{}]]" if found.has_rows else "[{}]").format(".".join(path)) if (path := _path(form, found)) else ""
+
+
+def _path(form: Form, group: Group) -> Sequence[str]:
+    """The keys on the way to the answers of a group, its own last."""
+    if group.has_rows:
+        around = form.groups[form.around[group.id]]
+        return (*_path(form, around), group.id)
+    if group.each in ("", UNITS):
+        return (group.id,) if group.each else ()
+    return (*_path(form, form.tables[group.each]), group.id)
 
 
 def given(

@@ -18,6 +18,7 @@ DOCUMENTS = ("pdf", "docx", "xlsx")
 TYPES = (*PICTURES, *DOCUMENTS)
 """The types of files that a question may take, as their names end."""
 
+_CALLED = {"jpeg": "jpg", "tif": "tiff"}  # endings of names -> the type that they say
 _KB, _MB = 1024, 1024 * 1024
 
 
@@ -56,6 +57,14 @@ def unfit(asked: Asked, type_: str, size: int) -> Invalid | None:
     if asked.max_kb is not None and size > asked.max_kb * _KB:
         return Invalid("file.size", {"size": _shown(size), **wanted(asked)})
     return None
+
+
+def broken(asked: Asked, name: str) -> Invalid | None:
+    """What is wrong with a file in which nothing that a question takes was found, though it is called so."""
+    ending = name.rpartition(".")[2].lower()
+    if _CALLED.get(ending, ending) not in _taken(asked):
+        return None
+    return Invalid("file.broken", {"name": name, **wanted(asked)})
 
 
 def wanted(asked: Asked) -> Mapping[str, str]:

@@ -33,6 +33,7 @@ _CHOSEN = re.compile(r"^(?:我们?|我单位|本单位|我司|我公司)?(?:选�
 _DOES = re.compile(
     r"(?:我们?|他们?|主要|专门)*(?:做|搞|从事|属于|应该?是)(?P<what>\w{2,20}?)(?:的|(?:行业|领域|产业)的?)?"
 )
+_NAMED = re.compile(r"[^\W的是做选搞和与及]{2,}")
 _KIND_OF = re.compile("(?:领域|行业|产业|方向|性质)$")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$")
 _REFUSED = re.compile("不[选要算含]|除了|除去|以外|之外")  # what is named then is just not chosen
@@ -133,11 +134,17 @@ def suggested(offer: Offer, text: str) -> Verdict | None:
     if said := _DOES.fullmatch(text):
         verdict = suggested(offer, said["what"])
         return verdict if isinstance(verdict, Accepted) else doubtful(said["what"], "talk", said["what"], which=text)
-    near = found or parts(text, offer.choices)
+    near = found or parts(_CHOSEN.sub("", text), offer.choices) or _with_all(text, offer.choices)
     if not near and (_REFUSED.search(text) or speech.takes_back(text)):
         near = [label for part in speech.named(text) for label in parts(part, offer.choices)]
         return doubtful(text, "choice", *islice(dict.fromkeys(near), MOST_MEANT), which=text)
     return doubtful(text, "choice", *near, which=text) if near else None
+
+
+def _with_all(text: str, labels: Sequence[str]) -> list[str]:
+    """The choices that have all in them that a text names: 企业类的，做工业互联网的."""
+    named = _NAMED.findall(text)
+    return [label for label in labels if len(named) > 1 and all(name in label for name in named)]
 
 
 def with_other(offer: Offer, text: str, picked: Sequence[str] = ()) -> str:

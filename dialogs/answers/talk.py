@@ -21,6 +21,8 @@ __all__ = [
     "before_done",
     "before_finished",
     "chats",
+    "goal",
+    "is_goal",
     "is_placeholder",
     "meaning",
     "says_none",
@@ -48,10 +50,14 @@ _ASKS = re.compile(
     r"[?？]\W*$|[吗么呢][。.\s]*$|怎么|怎样|如何填|什么|还是|[填写选是]谁|谁的|哪[个家里些一]|[填写]多少"
     r"|是不是|能不能|可不可以|可以吗|要不要|有没有"
 )
-_TELLS = re.compile(r"[帮替]我|不是.+是|改[成为]|[打写填]错|[了吧啊哦嘛][。.!！~～]*$|^\[[一-龥]{1,4}\]$")
+_TELLS = re.compile(
+    r"^(?:我们?|咱们?)?(?:先|[我们]要|[我们]想|[我们]得)+[填写看改选弄做]"
+    r"|[帮替]我|不是.+是|改[成为]|[打写填]错|[了吧啊哦嘛][。.!！~～]*$|^\[[一-龥]{1,4}\]$"
+)
 _QUESTION = re.compile(r"[?？]+")
 _FINISHED = re.compile(r"[“\"]?填完了[”\"]?[。！!]?")
 _WITH_DONE = re.compile(r"(.*[。！？；…”）!?;)])\s*\n\s*[“\"]?(?:完成|写完了|填完了)[”\"]?[。！!]?\s*", re.DOTALL)
+_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]+[)）、.．]\s*")
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$|[吧呢吗呀啊哦啦哈]+[\W_]*$")
 
 _PLACEHOLDER = re.compile(
@@ -86,7 +92,23 @@ def meaning(text: str) -> Action | Talk | None:
     if whole and not _QUESTION.sub("", whole):
         return "how"
     bare = _AROUND.sub("", whole)
-    return _MEANT.get(whole) or _MEANT.get(bare) or wishes.meant(re.sub(r"[\W_]+", "", whole))
+    return _MEANT.get(whole) or _MEANT.get(bare) or wishes.meant(_letters(whole))
+
+
+def goal(text: str) -> str:
+    """Where a message wants to go: 先填基本情况; "" for any other. Folded, without marks."""
+    return wishes.goal(_letters(fold(text))) if len(text) <= _LONGEST else ""
+
+
+def is_goal(goal: str, title: str) -> bool:
+    """Whether a title is meant: all of it, without its number, or the number of a table alone."""
+    bare = _NUMBERED.sub("", title)
+    table, _, rest = title.partition(" ")
+    return goal in {_letters(fold(name)) for name in (title, bare, *((table, rest) if rest else ()))}
+
+
+def _letters(folded: str) -> str:
+    return re.sub(r"[\W_]+", "", folded)
 
 
 def asks(text: str) -> bool:

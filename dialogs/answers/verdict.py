@@ -88,7 +88,7 @@ INVALID_CODES = frozenset(
         *("choice", "choice.other_text", "confirm"),
         *("date", "date.day", "date.lunar", "date.month", "date.none", "date.year"),
         *("email", "email.at"),
-        *("file", "file.size", "file.type"),
+        *("file", "file.broken", "file.size", "file.type"),
         *("account", "account.length", "custom", "idcard", "idcard.day", "idcard.length", "idcard.same"),
         *("mobile", "phone", "phone.area", "phone.excel", "phone.length"),
         *("money", "money.negative", "money.places", "money.too_large", "money.zero"),

@@ -122,7 +122,11 @@ _GRAMMAR: dict[Action | Talk, str] = {
     "status": rf"""
         {_WE}(?:[还现在]|目前|已经)*(?:[剩差有填做]|完成)[了下]?(?:多少|几|哪些)[个道项]?
         (?:题|问题|项|空|没有?[填写做]|未填|要填|没完成)*{_CHATTY}
-        |(?:还有)?哪些还?(?:没有?|未)(?:[填写]|完成){_CHATTY}|(?:现在|填写)?进度(?:{_HOW}|到哪|是?多少){_CHATTY}
+        |(?:还有)?哪些还?(?:没有?|未)(?:[填写]|完成){_CHATTY}
+        |(?:这[张个]表|{_WE})(?:一共|总共|全部|共)?有?(?:要|需要|得)?填?(?:多少|几)[个道项](?:题目?|问题|空|内容){_CHATTY}
+        |(?:一共|总共|这[张个]表)有?(?:多少|几)[个道项]?(?:题目?|问题|项|空){_CHATTY}
+        |(?:填完?|全部|一共|总共|大概|大约|要|需要?|得|花|用)*(?:多久|多长时间|几分钟|几个小时){_CHATTY}
+        |(?:现在|填写)?进度(?:{_HOW}|到哪|是?多少){_CHATTY}
     """,
     "deadline": rf"""
         (?:什么时候|何时|几号|哪天)(?:截止|到期){_CHATTY}|截止(?:日期|时间)?[是到]?(?:什么时候|何时|几号|哪天){_CHATTY}
@@ -132,6 +136,10 @@ _GRAMMAR: dict[Action | Talk, str] = {
         |{_DOCUMENT}+(?:在|去)哪里?{_MAY}?(?:下载|[看找拿])?{_CHATTY}
     """,
 }
+_GOES = re.compile(
+    rf"{_WE}(?:填写?|写|去|跳到?|跳转到?|转到|到|看|打开|回到|进入|修改|更改|改)+(?:一下)?(?P<goal>.{{2,}}?)"
+    "(?:(?:那|这)?一?(?:部分|[块页题栏])|那里|的内容)?(?:吧|呢|啊|了)?"
+)
 _SENTENCES = {meaning: re.compile(grammar, re.VERBOSE) for meaning, grammar in _GRAMMAR.items()}
 
 
@@ -144,3 +152,9 @@ def meant(sentence: str) -> Action | Talk | None:
     if not 0 < len(sentence) <= _LONGEST:
         return None
     return next((meaning for meaning, grammar in _SENTENCES.items() if grammar.fullmatch(sentence)), None)
+
+
+def goal(sentence: str) -> str:
+    """Where a whole sentence wants to go, in its words: 先填基本情况, 改一下方案名称; "" where it goes nowhere."""
+    found = _GOES.fullmatch(sentence) if len(sentence) <= 2 * _LONGEST else None
+    return found["goal"] if found else ""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from dialogs.answers import boxes
 from dialogs.answers.choices import BETWEEN
@@ -23,7 +24,7 @@ from dialogs.application.lost_headings import LostHeadings
 from dialogs.application.sent_columns import SentColumns
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.application.shared_paragraphs import SharedParagraphs
-from dialogs.application.unplaced import unplaced
+from dialogs.application.unplaced import MOST, unplaced
 from dialogs.form.model import Field, Form
 from dialogs.pasting import filled_in
 from dialogs.pasting.sent_back import Segment, SentBack
@@ -163,7 +164,7 @@ class SentDocument:
             read += [text for _, text in self.columns.texts(row)]
             read += [cell.text for at, cell in enumerate(row.read.cells) if (row.table.id, at) in self.read.numbers]
         read += [name for table in self.form.tables.values() for name in table.rows]
-        yield from unplaced(self.sent, self._is_long, read)
+        yield from islice(unplaced(self.sent, self._is_long, read), MOST)
 
     def _is_long(self, mark: str) -> bool:
         """Whether a long text stands below a bookmark; of one whose row is gone see `idle`."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from dialogs.pasting import filled_in
 from dialogs.pasting.label_index import bare
@@ -20,6 +21,9 @@ ANY = ("", "")
 _BETWEEN = re.compile(r"[\n\t]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEAST = 2  # letters of a line by which it is known whatever else stands in it
+_DRAWN_UP = 500  # characters of a line that is looked at for two
+
+MOST = 200  # places that are told: no more are looked for, as others wait meanwhile
 
 IsLong = Callable[[str], bool]
 OwnWords = tuple[tuple[str, ...], ...]
@@ -35,7 +39,7 @@ def unplaced(sent: SentBack, is_long: IsLong, read: Iterable[str]) -> Iterator[s
     """
     placed, others = _parts(sent, is_long)
     known = {_plain(line) for text in (*placed, *sent.also.values(), *read) for line in _lines(text)}
-    own = _Own(_patterns(sent.own))
+    own = _Own(_looks(sent.own))
     for texts in others if sent.own else ():
         new = []
         for line in (line for text in texts for line in _lines(text)):
@@ -85,12 +89,19 @@ def _plain(line: str) -> str:
     return "".join(unicodedata.normalize("NFKC", line).split())
 
 
+class _Looks(NamedTuple):
+    """How each of the form's own lines looks in a document, by its number."""
+
+    exact: Mapping[str, Sequence[int]]  # those without answers, with the number before them and without it
+    patterns: Sequence[tuple[int, re.Pattern[str]]]
+    lists: Collection[int]  # where it lists what is none of its words
+
+
 class _Own:
     """The form's own words, where lines are looked for one after the other."""
 
-    def __init__(self, patterns: Sequence[re.Pattern[str] | None]) -> None:
-        """`patterns` are of each of its lines how it looks, None where it lists something."""
-        self._patterns = patterns
+    def __init__(self, looks: _Looks) -> None:
+        self._looks = looks
         self._at = 0  # the line that was found last
         self._list: int | None = None  # where it lists what stands there, if it does
 
@@ -98,29 +109,38 @@ class _Own:
         """Whether a line, as it may be written, is one of them, or stands where the form lists something."""
         found = [*self._found(written)]
         if found and (self._list is None or not {self._at + 1, self._list + 1}.isdisjoint(found)):
-            self._list = next((at + 1 for at in found if self._patterns[at + 1 : at + 2] == [None]), None)
+            self._list = next((at + 1 for at in found if at + 1 in self._looks.lists), None)
         self._at = found[0] if found else self._at
         return bool(found) or self._list is not None
 
     def begins(self, line: str, known: Collection[str]) -> bool:
         """Whether one of them stands before what is known, which was drawn up to it."""
-        ends = (at for at in range(1, len(line)) if line[at:] in known)
+        ends = (at for at in range(1, len(line) if len(line) <= _DRAWN_UP else 0) if line[at:] in known)
         return any([*self._found([line[:at]])] for at in ends)
 
     def _found(self, written: Collection[str]) -> Iterator[int]:
-        for at, pattern in enumerate(self._patterns):
-            if pattern and any(map(pattern.fullmatch, written)):
-                yield at
+        for line in written:
+            yield from self._looks.exact.get(line, ())
+        yield from (at for at, pattern in self._looks.patterns if any(map(pattern.fullmatch, written)))
 
 
 @lru_cache(maxsize=8)
-def _patterns(own: OwnWords) -> Sequence[re.Pattern[str] | None]:
-    return [_pattern(words) if words != ANY else None for words in own]
+def _looks(own: OwnWords) -> _Looks:
+    exact: dict[str, list[int]] = {}
+    patterns: list[tuple[int, re.Pattern[str]]] = []
+    for at, words in enumerate(own):
+        ways = dict.fromkeys((_plain(words[0]), _plain(bare(words[0]))))
+        if len(words) == 1:
+            for way in ways:
+                exact.setdefault(way, []).append(at)
+        elif words != ANY:
+            patterns.append((at, _pattern([*ways], words)))
+    return _Looks(exact, patterns, {at for at, words in enumerate(own) if words == ANY})
 
 
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """What a line looks like, with whatever stands between its words; without the number before it too."""
+def _pattern(ways: Sequence[str], words: tuple[str, ...]) -> re.Pattern[str]:
+    """What a line looks like that begins in one of these ways, with whatever stands between its words."""
     between = ".*?" if len(_LETTER.findall("".join(words))) >= _LEAST else r"[\W\d_]*?"
-    first, *others = map(_plain, words)
-    ways = "|".join(map(re.escape, (first, _plain(bare(words[0])))))
-    return re.compile(f"(?:{ways}){''.join(between + re.escape(part) for part in others)}")
+    parts = [*filter(None, map(_plain, words[1:-1])), _plain(words[-1])]
+    behind = "".join(between + re.escape(part) for part in parts)
+    return re.compile(f"(?:{'|'.join(map(re.escape, ways))}){behind}")

@@ -12,6 +12,7 @@ from dialogs.application.application import Step
 from dialogs.engine.late_answers import give
 from dialogs.engine.message_edits import change
 from dialogs.form.model import NO_ROW, Field
+from dialogs.texts import say
 from dialogs.turn.turn import Outcome, Turn
 
 _READ = (kinds.Accepted, kinds.Doubtful, kinds.Invalid)  # what is meant is rather what fits
@@ -32,7 +33,9 @@ def corrected(at_top: Turn, text: str) -> Outcome | None:
             return screen.said(at_top, found.value)
         is_new = at_top.application.answer(meant) is None
         return give(at_top, meant, found.value) if is_new else change(at_top, meant, found.value)
-    return None
+    is_long = asked is not None and at_top.form.fields[asked.item].of_kind.is_long
+    unknown = not is_long and any(one.is_former for one in corrections.read(text))
+    return at_top.stay(say("answer.which_correction")) if unknown else None
 
 
 def _meant(turn: Turn, asked: Step | None, found: Correction) -> Step | None:
@@ -46,6 +49,8 @@ def _meant(turn: Turn, asked: Step | None, found: Correction) -> Step | None:
         step = _labelled(turn, asked, newest, found.of) if found.is_label else _named(turn, asked, newest, found.of)
         return step if step and _can_be_set(turn, step, found) else None
     is_open = asked is None or not (turn.application.answer(asked) or turn.stack[-1].awaited)
+    if is_fresh and is_open and newest is None:
+        return None  # of several answers that were given at once nobody knows which
     both = (newest, asked) if is_fresh and is_open else (asked, newest if found.is_former else None)
     steps = [step for step in both if step and _can_be_set(turn, step, found)]
     fits = sorted(steps, key=lambda step: _READ.index(type(_read(turn, step, found.value))))

@@ -206,7 +206,8 @@ def _said(turn: Turn, event: Said) -> Outcome:
         return out
     if worth == "overtaken":
         return shown_anew(turn, say("refuse.moved_on", text=event.text))
-    other = talking.talked(at_top, event.text) or corrected(at_top, event.text)
+    ways = (talking.gone, talking.talked, corrected)
+    other = next(filter(None, (way(at_top, event.text) for way in ways)), None)
     return other or at_top.stack[-1].said(at_top, event.text)
 
 

@@ -84,14 +84,23 @@ def read(turn: Turn, event: JobDone) -> Outcome:
     turn = replace(turn, ref=job.ref)
     if content.attached:
         return _attached(turn, job, content.attached)
-    if content.unfit:
-        return _refused(turn, job, say(f"file.{content.unfit}", name=job.name))
+    if why := _broken(turn, job, content) or (content.unfit and say(f"file.{content.unfit}", name=job.name)):
+        return _refused(turn, job, why)
     if content.cards or content.earlier:
         return _recorded(turn, content, job.name)
     if content.is_picture:
         return _picture(turn, job, content.pictures[0])
     outcome = _rows(turn, job, content.sheets) if content.sheets else _lines(turn, job, content)
     return replace(outcome, notes=(*_told(job, content), *outcome.notes))
+
+
+def _broken(turn: Turn, job: FileToRead, content: FileContent) -> str:
+    """Why a file is none that a question takes though its name says so; "" where it may be something else."""
+    field = turn.form.fields.get(job.item)
+    if field is None or not field.of_kind.is_file or content.is_picture or content.unfit not in ("", "unknown"):
+        return ""
+    fault = attached.broken(field, job.name)
+    return refusal(field, fault) if fault else ""
 
 
 def _recorded(turn: Turn, content: FileContent, name: str) -> Outcome:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.application.application import Step
+from dialogs.application.changes import DropRow
 from dialogs.engine.table_cells import Filling, fill
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.row_reading import Cell
@@ -18,7 +19,7 @@ from dialogs.screens.browsing import Browsing
 from dialogs.screens.pasted_rows import MOST
 from dialogs.texts import say
 from dialogs.turn import row_deletion
-from dialogs.turn.events import Arranged, Filled, Pasted
+from dialogs.turn.events import Arranged, Filled, Pasted, SoFar
 from dialogs.turn.turn import Outcome, Turn
 
 Beside = Filled | Pasted | Arranged
@@ -88,9 +89,16 @@ def _only_last(turn: Turn, event: Pasted, said: str) -> Outcome:
 
 def _arranged_beside(turn: Turn, table: Group, event: Arranged) -> Outcome:
     """A row is added, moved or deleted; the channel has asked whether to delete."""
-    outcome = _arranged(turn, table, event)
-    notes = tuple(say("table_edit.in_table", title=table.title, note=note) for note in outcome.notes)
-    return replace(outcome, notes=notes)
+    outcome, portion = _arranged(turn, table, event), event.portion
+    notes = [say("table_edit.in_table", title=table.title, note=note) for note in outcome.notes]
+    gone = portion.so_far.rows + sum(isinstance(change, DropRow) for change in outcome.changes)
+    return replace(
+        outcome,
+        notes=tuple(notes) if portion.ends else (),
+        show=portion.ends,
+        bulk=portion.bulk,
+        so_far=SoFar(rows=gone),
+    )
 
 
 def _arranged(turn: Turn, table: Group, event: Arranged) -> Outcome:
@@ -100,7 +108,7 @@ def _arranged(turn: Turn, table: Group, event: Arranged) -> Outcome:
         return turn.remain(change, notes=(say("table_edit.added", number=number),))
     found = [turn.application.row(table.id, row) for row in dict.fromkeys((event.row, *event.more))]
     rows = [row for row in found if row]
-    if not rows or found[0] is None:
+    if not rows or (found[0] is None and event.what != "drop"):
         return turn.stay(say("table_edit.no_row"))
     stack = turn.conversation.screens
     if event.what == "drop":
@@ -108,5 +116,5 @@ def _arranged(turn: Turn, table: Group, event: Arranged) -> Outcome:
         at_row = any(screen.is_at(row.id) for screen in stack for row in rows)
         parent = turn.application.parent(rows[0].id) if turn.form.parent_of(table.id) else NO_ROW
         listed = Browsing(table=table.id, parent=parent)
-        return row_deletion.drop(turn, table, rows, (listed,) if at_row else stack)
+        return row_deletion.drop(turn, table, rows, (listed,) if at_row else stack, event.portion.so_far.rows)
     return row_menu.moved(turn, table, stack, rows[0], -1 if event.what == "up" else 1)

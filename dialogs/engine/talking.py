@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from dialogs.answers import choices, talk
 from dialogs.answers.cleaning import fold
 from dialogs.answers.talk import Action, Talk
+from dialogs.application import journey
 from dialogs.engine import commands
 from dialogs.engine.staleness import offered
+from dialogs.screens.overview import went
 from dialogs.texts import say
+from dialogs.turn.events import Went
 from dialogs.turn.messages import Button
 from dialogs.turn.turn import Outcome, Turn
 
@@ -23,6 +27,13 @@ _BUTTONS: Mapping[Action | Talk, tuple[str, ...]] = {
     "done": ("done", "finish"),
 }
 _ALWAYS = {"undo", "redo"}  # what no answer is ever called
+
+
+class _Title(NamedTuple):
+    """What can be gone to by its title."""
+
+    words: str
+    item: str
 
 
 def pressed(at_top: Turn, text: str) -> Button | None:
@@ -48,6 +59,24 @@ def _numbered(at_top: Turn, text: str) -> Button | None:
     found = choices.chosen(text, [button.label for button in on_offer], ())
     button = next((one for one in on_offer if [one.label] == list(found)), None)
     return None if button is None or button.role == "danger" else button
+
+
+def gone(at_top: Turn, text: str) -> Outcome | None:
+    """The part, table or question to which a message wants to go by its title; None for any other."""
+    screen = at_top.stack[-1]
+    if not (goal := talk.goal(text)) or not (screen.is_one_question or screen.is_menu or screen.table_at_hand(at_top)):
+        return None
+    title = next((title for title in _titles(at_top) if talk.is_goal(goal, title.words)), None)
+    return went(at_top, Went(id=at_top.event, person=at_top.conversation.person, item=title.item)) if title else None
+
+
+def _titles(turn: Turn) -> Iterator[_Title]:
+    """What can be gone to: parts, tables, and what is asked once."""
+    for section in journey.sections(turn.application):
+        yield _Title(section.title, section.id)
+        yield from (_Title(table.title, table.id) for table in section.tables)
+        fields = () if section.each else section.fields
+        yield from (_Title(name, field.id) for field in fields for name in (field.label, field.title))
 
 
 def talked(at_top: Turn, text: str) -> Outcome | None:

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from dialogs.form import steering
-from dialogs.form.expression import Constant, Has, Mistake, Name, Node, Sort, Total, called
+from dialogs.form.expression import Constant, Count, Has, Mistake, Name, Node, Sort, Total, called
 from dialogs.form.expression_text import Expression
+from dialogs.form.functions import Custom
 from dialogs.form.model import Field, Form, Group
 from dialogs.form.operations import Compared, Reckoned
 from dialogs.form.spelling import near
 from dialogs.texts import say
+
+_READING = (Name, Total, Count, Has, Custom)  # what hangs on an answer
 
 
 class WrongExpression(NamedTuple):
@@ -61,7 +65,8 @@ def _of_groups(form: Form) -> Iterator[WrongExpression]:
             if check.at in form.computed:
                 yield WrongExpression(group.id, check.at, say("expression.at_computed", name=check.at))
             elif form.asked_at.get(check.at) not in nearby:
-                called = {field.label: field.id for field in form.fields.values()}
+                called = {group.title: group.id for group in form.tables.values()}
+                called |= {field.label: field.id for field in form.fields.values()}
                 meant = "" if check.at in form.home else called.get(check.at) or near(check.at, form.fields)
                 own = group.fields[0].id if group.fields else ""
                 yield WrongExpression(group.id, check.at, say("expression.at", name=check.at, meant=meant, own=own))
@@ -126,8 +131,12 @@ def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator
         return
     if written.sort and found != written.sort:
         yield say("expression.sort", where=written.expression.text, found=called(found), wanted=called(written.sort))
+    if written.sort == "truth" and not any(isinstance(part, _READING) for part in parts):
+        yield say("expression.known_truth", text=written.expression.text)
     for part in parts:
+        yield from _settled(form, part)
         yield from _wrong_unit(form, part)
+        yield from _wrong_order(form, sorts, part)
         yield from _wrong_day(sorts, part)
         yield from _wrong_choice(form, part)
 
@@ -151,6 +160,23 @@ def _wrong_below(form: Form, part: Node) -> Iterator[str]:
         yield say("expression.count", name=table, meant=near(table.partition(".")[0], form.tables))
 
 
+def _settled(form: Form, part: Node) -> Iterator[str]:
+    """A number that is compared with 0, and never below it."""
+    if not (isinstance(part, Compared) and isinstance(part.left, Name) and part.right == Constant(Decimal(0))):
+        return
+    field = form.fields.get(part.left.id)
+    if field and field.of_kind.is_number and not field.negative and part.sign in ("<", ">="):
+        yield say("expression.never", text=f"{field.id} {part.sign} 0", name=field.id)
+
+
+def _wrong_order(form: Form, sorts: Mapping[str, Sort], part: Node) -> Iterator[str]:
+    """Texts of which one is to be more than the other; of choices that is told with them."""
+    if isinstance(part, Compared) and part.sign not in ("==", "!=") and part.left.sort(sorts) == "text":
+        names = [side.id for side in (part.left, part.right) if isinstance(side, Name) and side.id in form.fields]
+        if part.right.sort(sorts) == "text" and not any(form.fields[name].of_kind.is_closed for name in names):
+            yield say("expression.text_order", sign=part.sign)
+
+
 def _wrong_unit(form: Form, part: Node) -> Iterator[str]:
     """Two amounts with different units that are compared, added or subtracted: 元 and 万元 are 10,000 apart."""
     if not isinstance(part, Compared | Reckoned) or part.sign in "*/":
@@ -158,9 +184,9 @@ def _wrong_unit(form: Form, part: Node) -> Iterator[str]:
     ids = [getattr(side, "id", getattr(side, "column", "")) for side in (part.left, part.right)]
     found = [field for id_ in ids if (field := form.fields.get(id_) or form.computed.get(id_))]
     fields = [field for field in found if not field.of_kind.fault(field)]  # else its unit is told to be none
-    units = {field.of_kind.unit(field) for field in fields}
-    if len(units) > 1:
-        yield say("expression.unit", names=ids, units=sorted(units))
+    units = [field.of_kind.unit(field) for field in fields]
+    if len({*units}) > 1:
+        yield say("expression.unit", names=ids, units=units)
 
 
 def _wrong_day(sorts: Mapping[str, Sort], part: Node) -> Iterator[str]:

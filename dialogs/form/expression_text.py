@@ -24,6 +24,7 @@ from dialogs.form.operations import Both, Compared, Either, Not, Reckoned, Years
 from dialogs.texts import say
 
 _DAY = re.compile(r"(?<![\"“\d])\d{4}-\d{1,2}-\d{1,2}(?![\"”\d])")
+_COMPARING = ("==", "!=", "<", "<=", ">", ">=")
 MOST = 1_000  # characters
 
 
@@ -145,8 +146,13 @@ class _Parser:
 
     def _compared(self) -> Node:
         found = self._sum()
-        sign = self._took("==", "!=", "<", "<=", ">", ">=")
-        return Compared(sign, found, self._sum()) if sign else found
+        sign = self._took(*_COMPARING)
+        if not sign:
+            return found
+        found = Compared(sign, found, self._sum())
+        if self._next.word in _COMPARING and self._next.kind == "sign":
+            raise Mistake(say("expression.chained"))
+        return found
 
     def _sum(self) -> Node:
         found = self._product()
@@ -188,9 +194,11 @@ class _Parser:
         elif name == "if":
             truth = self._either()
             self._must(",")
-            so = self._sum()
+            so = self._value()
+            if self._next.word == ")":
+                raise Mistake(say("expression.if_three"))
             self._must(",")
-            found = Either(truth, so, self._sum())
+            found = Either(truth, so, self._value())
         elif name == "agrees":
             text = self._sum()
             self._must(",")
@@ -204,6 +212,13 @@ class _Parser:
                 raise Mistake(say("expression.bare_id", name=name, word=quoted.word))
             found = self._of_id(name, self._took(kind="id") or self._fail())
         self._must(")")
+        return found
+
+    def _value(self) -> Node:
+        """One of the two that an `if` is."""
+        found = self._sum()
+        if self._next.word in (*_COMPARING, "and", "or") and self._next.kind in ("sign", "id"):
+            raise Mistake(say("expression.if_truth"))
         return found
 
     def _listed(self) -> Iterator[Node]:

@@ -37,7 +37,10 @@ ANYWHERE = JINJA | {
     "stop",
 }
 IN_A_ROW = JINJA | {"number", "asked", "row", "unit", "lead"}  # the same within a row or a repeated section
-_WORD_NAME = re.compile(r"[^/\\]+\.docx", re.IGNORECASE)  # beside form.toml
+WORD_NAME = re.compile(r"[^/\\]+\.docx", re.IGNORECASE)  # beside form.toml
+WHOLE = "template.docx"  # beside form.toml too, for the form as a whole
+_NAMES = ("text", "suggestion", "person")  # kinds that may be what a unit is called
+_CODES = ("orgcode", "text")
 UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported already
 
 
@@ -132,6 +135,7 @@ def _check_units(form: Form) -> Iterator[Fault]:
     if units.lead_code:
         yield from _check_plain(form, place, units.lead_code)
     table = form.tables[units.group]
+    yield from _check_kinds(form, place)
     columns = [field.id.removeprefix(f"{table.id}.") for field in table.fields]
     for name in (one.removeprefix(f"{table.id}.") for one in (units.name, units.code) if one):
         if name not in columns and UNKNOWN not in {name, table.id, *columns}:
@@ -141,6 +145,16 @@ def _check_units(form: Form) -> Iterator[Fault]:
         yield fault("units_twice", marked[1], name=marked[0])
     if form.parent_of(table.id):
         yield fault("units_within", place)
+
+
+def _check_kinds(form: Form, place: str) -> Iterator[Fault]:
+    """Advice where a unit is called by what is no name, or its code is none."""
+    units = form.units
+    for name, is_code in ((units.lead, False), (units.name, False), (units.lead_code, True), (units.code, True)):
+        field = form.fields.get(name) if name else None
+        if field and UNKNOWN not in field.label and field.kind not in (_CODES if is_code else _NAMES):
+            told = fault("unit_kind", place, name=name, kind=field.kind, is_code=is_code)
+            yield told.model_copy(update={"is_error": False})
 
 
 def _check_plain(form: Form, place: str, name: str, *, date: bool = False) -> Iterator[Fault]:
@@ -176,8 +190,10 @@ def _check_rules(form: Form) -> Iterator[Fault]:
     called = [document.id for document in form.documents]
     yield from (fault("twice", f"[[document]] {id_}", line=0) for id_ in sorted(set(called)) if called.count(id_) > 1)
     for document in form.documents:
-        if not _WORD_NAME.fullmatch(document.template):
+        if not WORD_NAME.fullmatch(document.template):
             yield fault("word_name", f"[[document]] {document.id}", name=document.template)
+        elif document.template.lower() == WHOLE:
+            yield fault("whole_template", f"[[document]] {document.id}")
         if document.group not in form.groups or form.groups[document.group].has_rows:
             yield fault("no_group", f"[[document]] {document.id}", name=document.group)
 
@@ -185,6 +201,12 @@ def _check_rules(form: Form) -> Iterator[Fault]:
 def _check_rule(form: Form, rule: Rule, place: str) -> Iterator[Fault]:
     lists = {"fields": rule.fields, "items": rule.items}
     yield from (fault("nothing_listed", place, key=key) for key, listed in lists.items() if not listed)
+    for item in rule.items:
+        if "｜" in item:
+            yield fault("rule_bar", place, name=item).model_copy(update={"is_error": False})
+    fields = [form.fields[name] for name in rule.fields if name in form.fields]
+    for field in (one for one in fields if not one.of_kind.is_prose):
+        yield fault("rule_kind", place, name=field.id, kind=field.kind).model_copy(update={"is_error": False})
     homes = {field.id: section.id for section in form.sections for field in section.fields}
     if UNKNOWN not in homes:
         yield from (fault("rule_field", place, name=name) for name in rule.fields if name not in homes)

@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from dialogs.answers import kinds, reasons
 from dialogs.answers.money import UNITS
 from dialogs.answers.numerals import number
+from dialogs.form.expression import Constant
+from dialogs.form.expression_text import Expression
 from dialogs.form.model import Field, Group
+from dialogs.form.operations import Reckoned
 
 _LIMITS = ("max_words", "min_han", "max_kb", "places")
 _OF_SOME = (
@@ -56,6 +60,10 @@ def faults_of_field(field: Field) -> Iterator[Told]:
     lines = {key: [getattr(field, key)] for key in ("short", "other", "none_word", "unit")}
     yield from _of_lines(can_be_empty=True, **lines)
     yield from (("no_use", {"key": key, "kind": field.kind}, True) for key in _useless(field))
+    yield from (
+        ("idle", {"key": key, "kind": field.kind, "is_value": bool(field.value)}, False) for key in _idle(field)
+    )
+    yield from _of_range(field)
     for key in _LIMITS:
         limit = getattr(field, key) if key in field.of_kind.keys else None
         if limit is not None and limit < (0 if key == "places" else 1):
@@ -79,7 +87,10 @@ def _of_lines(*, can_be_empty: bool = False, **written: Iterable[str]) -> Iterat
 
 def _of_choices(field: Field) -> Iterator[Told]:
     offered = [one.strip() for one in (*field.choices, field.none_word) if one.strip()]
-    yield from (("same_choice", {"name": choice}, True) for choice in _twice(offered))
+    yield from (
+        ("same_choice", {"name": choice, "is_none": choice in (field.none_word, field.other)}, True)
+        for choice in _twice(offered)
+    )
     if field.other and field.other in field.choices:
         yield "other_choice", {"name": field.other}, True
     for choice in field.offers:
@@ -142,6 +153,23 @@ def _together(group: Group) -> Iterator[Told]:
             yield "limit_said", {"said": limit, "key": "min_han", "value": least}, False
 
 
+def _of_range(field: Field) -> Iterator[Told]:
+    """Where what is said of amounts below 0 does not go together, and they are refused all the same."""
+    least = field.min if "negative" in field.of_kind.keys else None
+    if least is not None and field.negative != (least < 0) and (field.negative or field.max is None or field.max >= 0):
+        yield "negative_min", {"value": f"{least:f}", "negative": field.negative}, False
+    if field.percent and field.unit:
+        yield "percent_unit", {"unit": field.unit}, False
+
+
+def _idle(field: Field) -> Iterator[str]:
+    """The keys that every kind may have, but to no effect here."""
+    if field.example and field.of_kind.is_file:
+        yield "example"
+    if field.value and not field.required:
+        yield "required"
+
+
 def _useless(field: Field) -> Iterator[str]:
     """The keys that were given a value, and that this kind does not look at."""
     for key in (*_OF_SOME, "max_words", "min_han", "types", "max_kb"):
@@ -179,12 +207,21 @@ def _said(field: Field) -> Iterator[Told]:
     if unit != counted and {unit, counted} <= UNITS.keys():
         times = 10 ** abs(UNITS[unit] - UNITS[counted])
         yield "unit_said", {"said": unit, "unit": counted, "times": f"{times:,}"}, True
+    if field.percent and field.value and _is_share(field.value):
+        yield "percent_value", {"value": field.value.text}, False
     if field.percent and field.max is not None and 0 < field.max <= 1:
         yield "percent_max", {"value": f"{field.max:f}", "times": f"{field.max * 100:f}"}, False
     if field.of_kind.is_number and not field.of_kind.in_units and (of_money := {field.unit, unit} & UNITS.keys()):
         yield "number_money", {"unit": min(of_money)}, False
     if "percent" in field.of_kind.keys and unit in ("%", "％") and not field.percent:
         yield "percent_said", {}, False
+
+
+def _is_share(value: Expression) -> bool:
+    """Whether an expression divides, and never takes it times a hundred."""
+    parts = list(value.root.walk())
+    divided = any(isinstance(part, Reckoned) and part.sign == "/" for part in parts)
+    return divided and not any(isinstance(part, Constant) and part.known in (100, Decimal("0.01")) for part in parts)
 
 
 def _twice(names: Sequence[str]) -> list[str]:

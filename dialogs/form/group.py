@@ -96,7 +96,7 @@ class Group(Value):
     when: Written | None = None  # of a section that is asked for rows it may be about its row
     computed: tuple[Field, ...] = ()  # fields that are not asked, but come of others
     checks: tuple[Check, ...] = ()  # at every row
-    parts: tuple[Part, ...] = ()  # of a table: what is said of some of its columns together
+    parts: tuple[Part, ...] = ()  # of one at rows: what is said of some of its fields together
 
     @cached_property
     def has_rows(self) -> bool:

@@ -60,6 +60,8 @@ def told(kind: type[Value], detail: ErrorDetails, place: str) -> Fault:
         near=_meant(called, written, known),
         written=written,
         reason=detail["msg"],
+        is_list=isinstance(detail["input"], list),
+        is_number=isinstance(detail["input"], float | int),
     )
 
 

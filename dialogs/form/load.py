@@ -32,6 +32,9 @@ _FOLLOWING = {
     "rows": frozenset(("expression", "no_date", "no_field", "no_units", "rule_field")),
 }
 
+# What follows of choices that could not be read, at the same question.
+_OF_CHOICES = ("example", "other_choice", "same_choice", "strange_choice", "two_choices")
+
 # What the parser makes of a header that stands in the wrong place.
 _OF_HEADERS = ("same_key", "two_ways", "header")
 
@@ -91,7 +94,12 @@ def read(text: str) -> tuple[Form | None, list[Fault]]:
     found = list(dict.fromkeys([*reader.faults, *faults_of(form)]))
     follows = _following({*reader.unread, *(one.code for one in found)})
     wrong = {one.place for one in reader.faults if one.is_error}  # where advice would be about what could not be read
-    found = [one for one in found if one.code not in follows and (one.is_error or one.place not in wrong)]
+    own = {code for code in _OF_CHOICES if "choices" in reader.unread}  # of the question that has these
+    found = [
+        one
+        for one in found
+        if one.code not in follows and ((one.is_error and one.code not in own) or one.place not in wrong)
+    ]
     placed = [one if one.line else _placed(text, one) for one in found]
     return form, sorted(placed, key=_line)
 
@@ -206,7 +214,7 @@ class _Reader:
         if not whole.has_rows:
             self.faults += [fault("behind", place, name=item) for item in misplaced(whole)]
         within = [item for item in asked if isinstance(item, Group) and not item.has_rows]
-        if whole.min_han and within and len(within) == len(asked):
+        if whole.min_han and not whole.each and within and len(within) == len(asked):
             self.faults.append(fault("nothing_long", place))
         return whole
 

@@ -6,6 +6,7 @@ Knows neither TOML nor files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from dialogs.form.expression_text import Expression, parse
 from dialogs.form.group import Part
@@ -29,21 +30,24 @@ def misplaced(group: Group) -> Iterator[str]:
     """The ids of what stands behind a section in a group, though it is asked before it."""
     inner = False
     for item in group.items:
-        is_section = isinstance(item, Group) and not item.has_rows
+        is_section = _is_section(item, group)
         if inner and not is_section:
             yield item.id
         inner = inner or is_section
 
 
+def _is_section(item: Field | Group, group: Group) -> TypeGuard[Group]:
+    """Whether an item of a group is asked by itself: what is asked at rows has its groups as parts, as a table has."""
+    return isinstance(item, Group) and not item.has_rows and (bool(item.each) or not group.each)
+
+
 def _section(group: Group) -> Iterator[Group]:
-    inner = [item for item in group.items if isinstance(item, Group) and not item.has_rows]
-    own = tuple(_table(item) if isinstance(item, Group) else item for item in group.items if item not in inner)
-    if own or not inner:
-        yield group.model_copy(update={"items": own})
-    for one in inner if own else _told_within(group, inner):
-        yield from _section(
-            one.model_copy(update={"each": one.each or group.each, "when": _both(group.when, one.when)})
-        )
+    inner = [item for item in group.items if _is_section(item, group)]
+    own = _table(group.model_copy(update={"items": tuple(item for item in group.items if item not in inner)}))
+    if own.items or not inner:
+        yield own
+    for one in inner if own.items else _told_within(group, inner):
+        yield from _section(one.model_copy(update={"when": _both(group.when, one.when)}))
 
 
 def _told_within(group: Group, inner: list[Group]) -> Iterator[Group]:
@@ -61,7 +65,7 @@ def _told_within(group: Group, inner: list[Group]) -> Iterator[Group]:
 
 
 def _table(group: Group) -> Group:
-    """A table with the fields of the groups that stand in each of its rows without rows of their own."""
+    """A group with the fields of those that stand in it, or in each of its rows, without rows of their own."""
     items: list[Field | Group] = []
     computed, checks, parts = [*group.computed], [*group.checks], list[Part]()
     for item in group.items:

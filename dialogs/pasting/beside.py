@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dialogs.form.model import Group
 from dialogs.pasting import heads, numbering
 
-LOOKED = 11  # lines in which the heads are looked for
-
 Rows = list[list[str]]
 
 
 def stacked(table: Group, rows: Rows) -> Rows:
     """The rows, or, where their heads come again further right, the further tables below the first."""
-    for at, row in enumerate(rows[:LOOKED]):
+    for at, row in enumerate(rows[: heads.LOOKED]):
         width = _repeats(table, row)
         if width:
             return [*rows[:at], row[:width], *_below(rows[at + 1 :], width)]

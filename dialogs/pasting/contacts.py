@@ -13,6 +13,7 @@ from dialogs.answers.cleaning import narrow
 from dialogs.form.model import Field
 
 PHONES = ("mobile", "phone")  # parts of a contact that are numbers
+REACHES = (*PHONES, "mail")  # what 联系方式 may be
 # Looked for only where a run of its letters begins: else a long one would be gone through from each letter.
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+'-])[A-Za-z0-9._%+'-]++\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _PHONE = re.compile(
@@ -24,9 +25,10 @@ _PHONE = re.compile(
 )
 _GLUED = re.compile(r"(?<![0-9A-Za-z])(1[3-9][0-9]{9})(?=[A-Za-z][^\s@]*@)")  # no address of mail begins so
 _LABEL = re.compile(
-    r"(?:联系|移动|手机|电子|办公|公司|单位)?(?:姓名|联系人|手机号码?|手机|电话号?码?|邮箱地址|邮箱|邮件|方式|座机|e-?mail|mailto|mail|tel|mobile|phone|[TMPE])\s*[:：]",
+    r"(?:联系|移动|手机|电子|办公|公司|单位)?(?:姓名|联系人|手机号码?|手机|电话号?码?|邮箱地址|邮箱|邮件|方式|座机"
+    r"|e-?mail|mailto|mail|tel|mobile|phone|[TMPE](?=\s*[:：]))(?:\s*[:：]|[ \t]*(?=\n))",
     re.IGNORECASE,
-)
+)  # before a colon, or what was taken out
 _AROUND = " \t\n,，;；、|/:：()（）<>《》[]【】\"'“”‘’=。.\u200b\u200e\u202a\u202c"
 _BETWEEN = re.compile(r"[/、,，;；|\s]+")
 

@@ -14,7 +14,6 @@ from dialogs.form.model import Field, Group
 from dialogs.pasting import contacts, heads, listed_names, not_rows
 from dialogs.pasting.fitting import is_strict, worth
 
-_REACHES = (*contacts.PHONES, "mail")
 _BETWEEN = re.compile(r"[\s,，;；:：、/|（）()]+")
 _LABELLED = re.compile(
     r"(?:(?:[^:：]{1,12}[，,])?[\u3400-\u9fffA-Za-z]{1,8}[0-9一二三四五六七八九十]*[:：]|另外|还有|另有|目前|例如|比如|其中)\s*(.+)"
@@ -57,7 +56,9 @@ def is_crowded(table: Group, column: Field, text: str) -> bool:
     if not (is_name or column.of_kind.is_open) or not _MAY_HOLD_MORE.search(text):
         return False
     found, labelled, words = contacts.pieces(text), _LABELLED.fullmatch(text), text.split()
-    is_reached = any(column.of_kind.contact in _REACHES for column in table.fields) and (found.phones or found.mails)
+    is_reached = any(column.of_kind.contact in contacts.REACHES for column in table.fields) and (
+        found.phones or found.mails
+    )
     is_heads = len(words) > 1 and sum(map(bool, heads.places(table, words) or ())) > 1
     is_name_behind = labelled is not None and listed_names.is_one(labelled[1])
     is_name_before = listed_names.is_one(_SET_OFF.split(text, maxsplit=1)[0]) and not listed_names.is_one(text)
@@ -85,7 +86,7 @@ def _goes_on(text: str) -> bool:
 
 def _reach(table: Group, column: Field, texts: Texts) -> Texts:
     """The numbers and addresses in a cell, by columns for them that are empty, and what is left for its own."""
-    empty = [other for other in table.fields if other.of_kind.contact in _REACHES and other not in texts]
+    empty = [other for other in table.fields if other.of_kind.contact in contacts.REACHES and other not in texts]
     parts = contacts.spread([column, *empty], texts[column]) if empty else {}
     if not (parts.get(column.id) and any(parts[other.id] for other in empty)):
         return {}

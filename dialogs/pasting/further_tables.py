@@ -21,14 +21,14 @@ def in_order(table: Group, names: Sequence[str], lines: Sequence[Line]) -> tuple
     That is what stands below the heads of another table, and the captions of further ones.
     """
     names = list(names)
-    has_name = _has_name(table, names)
+    has_name = heads.name_rows(table, names)
     order: list[list[int]] = []
     is_others = False
     found: list[Line] = []
     left_out: list[LeftOut] = []
     for line in lines:
         if sum(map(bool, heads.places(table, line.cells) or ())) >= _LEAST:
-            is_others = has_name and not _has_name(table, line.cells)
+            is_others = has_name and not heads.name_rows(table, line.cells)
             if not is_others:
                 order = _order(table, names, line.cells)
                 names += [line.cells[of[0]].strip() for of in order[len(names) :]]
@@ -39,10 +39,6 @@ def in_order(table: Group, names: Sequence[str], lines: Sequence[Line]) -> tuple
         else:
             found.append(_in(order, line) if order else line)
     return names, found, left_out
-
-
-def _has_name(table: Group, names: Sequence[str]) -> bool:
-    return any(table.fields[0] in columns for columns in heads.columns_of(table, names))
 
 
 def _order(table: Group, names: Sequence[str], later: Sequence[str]) -> list[list[int]]:

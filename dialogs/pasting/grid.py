@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 # Only a cell that must be is put in quotation marks; Excel leaves those that somebody typed as they are.
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)')
@@ -48,6 +49,10 @@ class Line:
         """What stands in it, cell by cell, without those that are empty."""
         return [cell.strip() for cell in self.cells if cell.strip()]
 
+    def at(self, place: int) -> str:
+        """What stands in a place, "" for nothing, or where it does not reach so far."""
+        return self.cells[place].strip() if place < len(self.cells) else ""
+
 
 def split(text: str) -> list[list[str]]:
     """The lines of a text, each as its cells, which tabs set apart; a quoted cell may hold line breaks and tabs."""
@@ -79,6 +84,12 @@ def lines(rows: Sequence[Cells]) -> list[Line]:
     """The rows that have something in them, each with its number; cells beyond MOST are one."""
     kept = ([*cells[: MOST - 1], " ".join(cells[MOST - 1 :])] if len(cells) > MOST else cells for cells in rows)
     return [Line(number, cells) for number, cells in enumerate(kept, 1) if any(cell.strip() for cell in cells)]
+
+
+def turned(of: Sequence[Line]) -> list[Line]:
+    """The columns of some lines as lines."""
+    cells = zip_longest(*([cell.strip() for cell in line.cells] for line in of), fillvalue="")
+    return [Line(number, column) for number, column in enumerate(cells, 1) if any(column)]
 
 
 def _quoted(cell: str) -> str:

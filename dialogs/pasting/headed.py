@@ -7,11 +7,9 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from dialogs.form.model import Group
-from dialogs.pasting import further_tables, heads, listed_names, not_rows, numbering, stated_units
+from dialogs.pasting import further_tables, grid, heads, listed_names, not_rows, numbering, stated_units
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns, Layout, Place
-
-LOOKED = 11  # lines in which heads are looked for
 
 
 def head_of(table: Group, lines: Sequence[Line]) -> Line | None:
@@ -19,11 +17,11 @@ def head_of(table: Group, lines: Sequence[Line]) -> Line | None:
 
     Where there are rows between an earlier one and that, the earlier: the other is a further table's.
     """
-    named = [(_named(table, line), line) for line in lines[:LOOKED]]
+    named = [(_named(table, line), line) for line in lines[: heads.LOOKED]]
     most, head = max(named, key=lambda one: one[0], default=(0, None))
     for at, (count, line) in enumerate(named):
         rows = [row for more, row in named[at:] if not more and head and row.number < head.number]
-        if count > 1 and any(len(row.filled) > 2 for row in rows) and _has_name(table, line):
+        if count > 1 and any(len(row.filled) > 2 for row in rows) and heads.name_rows(table, line.cells):
             return line
     return head if most else None
 
@@ -41,10 +39,6 @@ def lay_out(table: Group, lines: Sequence[Line]) -> Layout | None:
 def _named(table: Group, line: Line) -> int:
     """How many columns a line names as their heads."""
     return sum(map(bool, heads.places(table, line.cells) or ()))
-
-
-def _has_name(table: Group, line: Line) -> bool:
-    return any(table.fields[0] in columns for columns in heads.columns_of(table, line.cells))
 
 
 def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
@@ -82,8 +76,8 @@ def _by_names(table: Group, names: Sequence[str], columns: list[Columns], below:
     """The columns, with the first for a head that nobody knows, if names of organisations stand below that alone."""
     if any(table.fields[0] in of for of in columns):
         return columns
-    stands = [[line.cells[at] for line in below if at < len(line.cells)] for at in range(len(columns))]
-    fits = [at for at, cells in enumerate(stands) if not columns[at] and cells and all(map(listed_names.is_one, cells))]
+    free = [at for at, of in enumerate(columns) if not of]
+    fits = [at for at in free if below and all(listed_names.is_one(line.at(at)) for line in below)]
     if len(fits) != 1 or heads.is_others(names[fits[0]]):
         return columns
     return [(table.fields[0],) if at == fits[0] else of for at, of in enumerate(columns)]
@@ -108,7 +102,7 @@ def _with_numbers(names: list[str], below: Sequence[Line]) -> list[str]:
 
 def _counts(lines: Sequence[Line], at: int) -> bool:
     """Whether the lines are counted in a place."""
-    return numbering.counts([line.cells[at] if at < len(line.cells) else "" for line in lines])
+    return numbering.counts([line.at(at) for line in lines])
 
 
 def _of_two_lines(table: Group, above: Sequence[str], line: Line) -> list[str] | None:
@@ -127,7 +121,7 @@ def _as_one(above: Sequence[str], below: Sequence[str]) -> list[str]:
 
 def _turned(table: Group, lines: Sequence[Line]) -> list[Line]:
     """The columns as lines, where the first cells of the lines are heads; none where they are not."""
-    if len(lines) > 2 * LOOKED + len(table.fields):
+    if len(lines) > 2 * heads.LOOKED + len(table.fields):
         return []
     lines = [line for line in lines if len(line.filled) > 1] or lines  # those of one cell are titles
     first = [line.cells[0] for line in lines]
@@ -135,5 +129,4 @@ def _turned(table: Group, lines: Sequence[Line]) -> list[Line]:
     known = [line for line, columns in zip(lines, named, strict=True) if columns or heads.is_numbering(line.cells[0])]
     if sum(map(bool, named)) < 2 or (heads.places(table, first) is None and len(known) * 2 < len(lines)):
         return []
-    cells = [[cell.strip() for cell in line.cells] for line in lines]
-    return [Line(number, at) for number, at in enumerate(zip_longest(*cells, fillvalue=""), 1) if any(at)]
+    return grid.turned(lines)

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
 from math import inf
 from typing import Literal, NamedTuple
 
-from dialogs.answers import unit_names
+from dialogs.answers import talk, unit_names
 from dialogs.form.model import Field, Group
-from dialogs.pasting import contacts, not_rows, numbering
+from dialogs.pasting import contacts, grid, not_rows, numbering
 from dialogs.pasting.fitting import fit, is_strict, worth
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns, Layout, Place
@@ -25,7 +24,6 @@ _OTHERS = re.compile(  # where somebody works and as what, what an organisation 
     r"|(?:[已未待拟]|正在|意向|洽谈|签约|续保|新增).*|[是否男女]"
 )
 _NAMED = re.compile(rf"..+(?!企业)(?:{unit_names.ENDS})")  # no head
-_NOTHING = frozenset(["无", "没有", "暂无", "待定", "待补", "同上", "/", "-", "--", "—"])
 
 
 class _Way(NamedTuple):
@@ -49,8 +47,7 @@ def lay_out(table: Group, lines: Sequence[Line], today: date) -> Layout:
     fits, found = _laid(table, lines, today)
     if fits > 0 or not 2 < len(lines) < len(table.fields) + 3:
         return found
-    cells = [[cell.strip() for cell in line.cells] for line in lines]
-    turned = [Line(number, at) for number, at in enumerate(zip_longest(*cells, fillvalue=""), 1) if any(at)]
+    turned = grid.turned(lines)
     turned_fits, other = _laid(table, turned, today)
     return replace(other, is_transposed=True) if turned_fits > len(turned) else found
 
@@ -88,7 +85,7 @@ def is_evident(table: Group, layout: Layout) -> bool:
         for column in offered:
             known = re.compile(f"(?:{'|'.join(map(re.escape, column.choices))})|.*{not_rows.SECTOR}")
             for line in layout.lines:
-                words = line.cells[at].strip() if at < len(line.cells) else ""
+                words = line.at(at)
                 is_told = unit_names.ends(_name(table, layout, line)) and not _OTHERS.fullmatch(words)
                 if words and not (is_told or known.fullmatch(words)):
                     return False
@@ -110,13 +107,9 @@ def _begins_with_heads(rows: Sequence[Line]) -> bool:
         return False
     first, others = rows[0].cells, rows[1:]
     return any(
-        cell.strip() and cell.strip() not in _NOTHING and all(_has_data(line, at) for line in others)
+        cell.strip() and not talk.is_placeholder(cell) and all(_DATA.search(line.at(at)) for line in others)
         for at, cell in enumerate(first)
     ) and not any(map(_DATA.search, first))
-
-
-def _has_data(line: Line, at: int) -> bool:
-    return at < len(line.cells) and _DATA.search(line.cells[at]) is not None
 
 
 def _ways(table: Group, rows: Sequence[Line], today: date, *, numbered: bool) -> list[_Way]:

@@ -14,13 +14,12 @@ from importlib import resources
 from itertools import islice
 
 from dialogs.form.model import Field, Group
-from dialogs.pasting.contacts import PHONES
+from dialogs.pasting.contacts import REACHES
 from dialogs.pasting.grid import MOST
 from dialogs.pasting.table_layout import Columns
 
 _WORDS = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
 _BARE = {*_WORDS["bare"], *_WORDS["short"]}
-_REACHES = (*PHONES, "mail")  # what 联系方式 may be
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _BETWEEN = re.compile(r"[/、,;&+|]|以?及|与|和|或")
 _COUNTED = re.compile(r"^(?:\(?[0-9]{1,2}[).、])")
@@ -31,6 +30,7 @@ _MEASURE = re.compile(
     r"\((?:单位:?)?(个?月|年|天|日|周|小时|季度?|%|人次"
     r"|[百千万亿]*(?:[美欧日港澳加韩泰新]元|英镑|卢布|港币|usd|eur))\)$"
 )
+LOOKED = 11  # lines in which heads are looked for
 _LONGEST = 40  # characters of a head
 
 _Look = Callable[[Group, str], Columns]
@@ -103,6 +103,11 @@ def columns_of(table: Group, heads: Sequence[str]) -> list[Columns]:
     return found
 
 
+def name_rows(table: Group, heads: Sequence[str]) -> bool:
+    """Whether what the rows are called after is among what some heads name."""
+    return any(table.fields[0] in columns for columns in columns_of(table, heads))
+
+
 def are_contested(table: Group, heads: Sequence[str]) -> bool:
     """Whether two heads name one column alike, so that it is not clear which has it: 母公司名称 and 子公司名称."""
     named = [(look, *columns) for head in heads for look, columns in _known(table, head)]
@@ -164,9 +169,9 @@ def _parts(table: Group, head: str) -> Columns:
         return within
     parts = _BETWEEN.split(outer)
     if outer in _WORDS["person"]:
-        return within or tuple(c for c in table.fields if c.of_kind.contact in ("name", *_REACHES))
+        return within or tuple(c for c in table.fields if c.of_kind.contact in ("name", *REACHES))
     contact = (
-        column for column in table.fields if column.of_kind.contact in _REACHES and {*_WORDS["contact"]} & {*parts}
+        column for column in table.fields if column.of_kind.contact in REACHES and {*_WORDS["contact"]} & {*parts}
     )
     return tuple({column.id: column for column in (*_named(table, parts), *contact)}.values())
 
@@ -186,14 +191,15 @@ def _ending(table: Group, head: str) -> Columns:
     return (known[ending],) if ending and before not in _WORDS["sums"] and not is_others(before) else ()
 
 
-def _beginning(table: Group, head: str) -> Columns:
-    """The only column whose label begins with a head: 自筹 is 自筹经费（万元）."""
+def _half(table: Group, head: str) -> Columns:
+    """The only column whose label begins or ends with a head: 自筹 is 自筹经费（万元）, 日期 is 启用日期."""
     whole = fold(head)
-    found = [column for column in table.fields if len(whole) > 1 and fold(column.label).startswith(whole)]
-    return tuple(found) if len(found) == 1 and not is_bare(head) else ()
+    labels = [(column, _BRACKETS.sub("", fold(column.label))) for column in table.fields if len(whole) > 1]
+    found = [column for column, label in labels if label.startswith(whole) or label.endswith(whole)]
+    return tuple(found) if len(found) == 1 else ()
 
 
-_LOOKS: Sequence[_Look] = (_label, _own, meant, _parts, _ending, _beginning)
+_LOOKS: Sequence[_Look] = (_label, _own, meant, _parts, _ending, _half)
 
 
 @lru_cache(maxsize=64)

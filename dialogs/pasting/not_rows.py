@@ -128,6 +128,11 @@ def is_below(text: str) -> bool:
     return any(pattern.fullmatch(text) for pattern in (_TOTAL, _NOTE, _BELOW))
 
 
+def is_rule(cells: Sequence[str]) -> bool:
+    """Whether a line has nothing in it, or only what is drawn between others."""
+    return all(_NOTHING.fullmatch(cell) for cell in cells if cell.strip())
+
+
 def is_between(table: Group, text: str) -> bool:
     """Whether a line stands above or below rows, and has no cells however it may be taken apart."""
     return is_title(text) or is_below(text) or bool(group_of(table, text))
@@ -140,7 +145,7 @@ def left(line: Line, why: Why) -> LeftOut:
 
 def _why(line: Line, places: Sequence[Place]) -> Why | None:
     filled = line.filled
-    if all(map(_NOTHING.fullmatch, filled)):
+    if is_rule(filled):
         return "note"
     if any(_TOTAL.fullmatch(cell) for cell in filled[:2]) and not any("@" in cell for cell in filled):
         return "total"

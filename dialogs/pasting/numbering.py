@@ -25,7 +25,7 @@ _IN_FRONT = re.compile(
     rf"\s*(?:第\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[家个项条行名位](?:\s*[:：、]|\s)"
     rf"|(?:{_OF})\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[:：、.．]"
     rf"|[（(\[【](?:{_OF})?\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})[)）\]】][、.．]?"
-    rf"|(?:no\.?\s*)?([0-9０-９]{{1,3}})(?:\s?[、)）:：#]|[.．](?![0-9]))|no\.?\s*([0-9]{{1,3}})\s|([0-9]){_KEY}"
+    rf"|(?:no\.?\s*)?([0-9０-９]{{1,3}})(?:\s?[、)）:：#]|[.．](?![0-9]))|(?:no\.?\s*|#)([0-9]{{1,3}})\s|([0-9]){_KEY}"
     rf"|([{_HAN}]{{1,3}})[、.．)）:：]|([{_RINGS}])[、.．]?)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ def without(layout: Layout) -> Layout:
     at = next((at for at, place in enumerate(layout.places) if place.columns), None)
     if at is None:
         return layout
-    cells = [line.cells[at] if at < len(line.cells) else "" for line in layout.lines]
+    cells = [line.at(at) for line in layout.lines]
     bare = _bare(cells)
     if bare == cells:
         return layout

@@ -202,7 +202,6 @@ def _is_sure(table: Group, how: How, layout: Layout) -> bool:
 def _sample(layout: Layout, at: int) -> str:
     """What stands first in a place; "" where that has neither head nor column, and is empty in most lines."""
     place = layout.places[at]
-    cells = [line.cells[at].strip() for line in layout.lines if at < len(line.cells)]
-    filled = [cell for cell in cells if cell]
+    filled = [cell for line in layout.lines if (cell := line.at(at))]
     stray = not (place.columns or place.head) and len(filled) * 2 <= len(layout.lines)
     return "" if stray or not filled else filled[0]

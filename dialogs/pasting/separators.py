@@ -115,7 +115,7 @@ def _numbered(text: str) -> str:
 
 def _paired(table: Group, rows: Sequence[Sequence[str]]) -> str:
     """Cells by turns a head and what belongs to it, as labels in front of answers; "" where they are not."""
-    filled = [[cell.strip() for cell in row] for row in rows if any(map(str.strip, row))]
+    filled = [[cell.strip() for cell in row] for row in rows if not not_rows.is_rule(row)]
     labels = [label for row in filled for label in row[::2] if label]
     once = list(dict.fromkeys(labels))
     if len(once) < 2 or not all(heads.columns_of(table, once)) or max(map(len, filled)) < 2:

@@ -12,7 +12,7 @@ from functools import cached_property
 from dialogs.answers import kinds
 from dialogs.answers.cleaning import fold
 from dialogs.application import journey
-from dialogs.application.application import Progress, Step
+from dialogs.application.application import OLD, Progress, Step
 from dialogs.application.changes import AddDraftPart, Change, DropDraftParts
 from dialogs.form.model import NO_ROW, Field, Group
 from dialogs.pasting.earlier_answers import is_carried
@@ -151,7 +151,7 @@ def changes(turn: Turn, chosen: Sequence[Item], *, is_old: bool) -> Iterator[Cha
     """What takes them; as answers from an earlier application, which are still to be confirmed, or as answers."""
     for item in chosen:
         for row in item.rows:
-            yield from _row_added(turn, item, row, is_old=is_old)
+            yield _row_added(turn, item, row, is_old=is_old)
     for item in chosen:
         step = None if item.table else item.step
         if step and not isinstance(item.verdict, kinds.Invalid):
@@ -163,11 +163,10 @@ def changes(turn: Turn, chosen: Sequence[Item], *, is_old: bool) -> Iterator[Cha
             yield put(turn, step, value, doubts=doubts, old=is_old)
 
 
-def _row_added(turn: Turn, item: Item, row: PastedRow, *, is_old: bool) -> Iterator[Change]:
+def _row_added(turn: Turn, item: Item, row: PastedRow, *, is_old: bool) -> Change:
     assert item.table  # noqa: S101 - only tables have rows
-    id_ = item.new_id(row)
-    yield turn.add_row(item.table.id, id_, item.needs() or NO_ROW)
-    for column, value in pasted_rows.stored(item.table, row, begun=False):
-        if not is_old or is_carried(turn.form.fields[column]):
-            doubts = row.cells[column].doubts if value else ()
-            yield put(turn, Step(item=column, row=id_), value, doubts=doubts, old=is_old)
+    cells = pasted_rows.cells_of(item.table, row, begun=False)
+    if is_old:
+        carried = (cell for cell in cells if is_carried(turn.form.fields[cell.column]))
+        cells = (cell._replace(doubts=(*cell.doubts, OLD)) if cell.value else cell for cell in carried)
+    return turn.add_row(item.table.id, item.new_id(row), item.needs() or NO_ROW, tuple(cells))

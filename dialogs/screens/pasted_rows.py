@@ -109,7 +109,7 @@ def added(
     whole = [row for row in rows if row.values]
     begun = len(whole) == 1 and len(whole[0].cells) == 1  # no more than a name: the rest of the row is asked
     by_id = {turn.new_id(row.line) if at else spot.into or turn.new_id(row.line): row for at, row in enumerate(whole)}
-    cells = {id_: tuple(_stored(table, row, begun=begun)) for id_, row in by_id.items()}
+    cells = {id_: tuple(cells_of(table, row, begun=begun)) for id_, row in by_id.items()}
     lacking = tuple(islice(_lacking(table, by_id, begun=begun), ASKED))
     said = paste_words.added(table, whole, behind=len(whole) > SOON)
     if begun:
@@ -181,20 +181,13 @@ def _lacking(table: Group, rows: Mapping[str, PastedRow], *, begun: bool) -> Ite
         yield from (Step(item=item, row=id_) for item in islice(lacking, 1))
 
 
-def _stored(table: Group, row: PastedRow, *, begun: bool) -> Iterator[RowCell]:
-    sizes = {column.id: column.size for column in table.fields}
-    for column, value in stored(table, row, begun=begun):
-        doubts = tuple(doubt.code for doubt in row.cells[column].doubts) if value else ()
-        yield RowCell(column, value, sizes[column](value), doubts)
-
-
-def stored(table: Group, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:
-    """The columns of a row with what is stored in them; `begun` where no more than its name was given.
+def cells_of(table: Group, row: PastedRow, *, begun: bool) -> Iterator[RowCell]:
+    """What is stored in the columns of a row; `begun` where no more than its name was given.
 
     What is left empty of what may be left empty counts as skipped, as an empty cell means just that.
     """
     for column in table.fields:
-        if column.id in row.values:
-            yield column.id, row.values[column.id]
-        elif not (begun or column.required or column.id in row.cells):
-            yield column.id, ""
+        value = row.values.get(column.id, "")
+        if column.id in row.values or not (begun or column.required or column.id in row.cells):
+            doubts = tuple(doubt.code for doubt in row.cells[column.id].doubts) if value else ()
+            yield RowCell(column.id, value, column.size(value), doubts)

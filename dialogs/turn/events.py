@@ -95,12 +95,12 @@ class FilledCell(Value):
 
 
 class SoFar(Value):
-    """What the turns before filled in of the cells of one event, of which there are too many for one turn.
+    """What the turns before came to, where one event is too much for one turn.
 
     Attributes:
         title: Where they are.
         cells: How many were filled in.
-        rows: How many rows were added.
+        rows: How many rows were added, or deleted.
         said: What else there is to say of them.
     """
 
@@ -114,12 +114,12 @@ NOTHING = SoFar()
 
 
 class Portion(Value):
-    """Those cells of an event that are filled in with one turn, where there are too many; all of them by default.
+    """What of an event is done with one turn, where that is not all of it.
 
     Attributes:
         bulk: The id of the whole event, under which all of them are taken back together.
-        so_far: What the turns before filled in.
-        ends: Whether they are the last, with which all is said.
+        so_far: What the turns before came to.
+        ends: Whether it is the last, with which all is said.
     """
 
     bulk: str = ""
@@ -141,7 +141,7 @@ class Filled(Event):
         seen: The newest change that was shown there; None where that is not known, and nothing is compared.
         accepts: The codes of the doubts that were shown there, and with which they are to stand; OVERTAKEN, in place
             of what somebody else wrote meanwhile.
-        portion: Whether these are all.
+        portion: Whether that is all of the event.
     """
 
     application: str
@@ -170,7 +170,7 @@ class Pasted(Event):
         seen: The newest change that was shown there.
         parent: The row to which new rows belong.
         only: From which on and before which row below the cell it is filled in, None for all.
-        portion: Whether these are all.
+        portion: Whether that is all of the event.
     """
 
     application: str
@@ -193,6 +193,7 @@ class Arranged(Event):
     row: str = ""  # "" for add
     more: tuple[str, ...] = ()
     what: Literal["add", "up", "down", "drop"]
+    portion: Portion = WHOLE
 
 
 class CellNote(Value):

@@ -63,8 +63,11 @@ def questions(turn: Turn, table: Group, rows: Sequence[Row]) -> list[str]:
     return asked
 
 
-def drop(turn: Turn, table: Group, rows: Sequence[Row], to: tuple[Screen, ...]) -> Outcome:
-    """Rows are deleted; a table that has become too short is open again, and the people of units are told."""
+def drop(turn: Turn, table: Group, rows: Sequence[Row], to: tuple[Screen, ...], before: int = 0) -> Outcome:
+    """Rows are deleted; a table that has become too short is open again, and the people of units are told.
+
+    `before` is how many were just deleted, with which they are told as one.
+    """
     base = {"application": turn.application.id}
     changes: list[Change] = [DropRow(**base, table=table.id, row=row.id) for row in rows]
     going = Counter({table: len(rows)})
@@ -79,5 +82,5 @@ def drop(turn: Turn, table: Group, rows: Sequence[Row], to: tuple[Screen, ...]) 
         left = {t: turn.application.count(t.id, parent) - count for t, count in going.items()}
         short = [Step(item=t.id, row=parent) for t, count in left.items() if count < t.min_rows]
         changes += [DropAnswer(**base, step=step) for step in short if turn.application.answer(step)]
-    note = say("table.dropped", numbers=[row.number for row in rows])
+    note = say("table.dropped", count=before + len(rows), numbers=[row.number for row in rows])
     return turn.to(to, *changes, notes=(note,), notifications=notifications)

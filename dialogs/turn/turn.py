@@ -49,7 +49,7 @@ class Outcome:
     notifications: tuple[Notification, ...] = ()
     held: Held | None = None  # what waits for a yes from now on
     cells: tuple[CellNote, ...] = ()  # what was not taken beside the chat, and is said there
-    so_far: SoFar = NOTHING  # what was filled in of cells that take several turns
+    so_far: SoFar = NOTHING  # what was done of an event that takes several turns
     bulk: str = ""  # what later turns go on with under the same name is taken back together with it
 
 

@@ -15,7 +15,8 @@ from dialogs.form.spelling import near
 from dialogs.texts import say
 from render.docx import FILTERS
 from render.verifying import filters
-from render.verifying.samples import ANYTHING, MARKUP, Sample, Told, is_long, is_rows, parts
+from render.verifying.names import Names, written
+from render.verifying.samples import ANYTHING, MARKUP, Sample, Told, is_long, is_rows, tell_no_text
 
 _ARGUMENTS = {"box": 2, "other_text": 2, "gap": 1}  # how many stand in the brackets
 
@@ -35,11 +36,12 @@ class Reading:
         items: Collection[str],
         told: Told,
     ) -> None:
-        self.scopes: list[dict[str, Sample]] = [dict(scope)]
+        self.names = Names(scope, fields, items, told)
         self.used: set[str] = set()  # marks of the answers that are named
+        self.looped: dict[str, str] = {}  # id of a table -> as the first loop over it has it
+        self.written: dict[str, str] = {}  # id of a field -> as the first box of it has it
         self.boxed: dict[str, set[str]] = {}  # id of a field -> the choices that have a box
         self._fields, self._filters, self._items, self._told = fields, known, items, told
-        self._lost: set[str] = set()  # names before a dot that are nowhere: of a loop that is not there, told once
 
     def value(self, node: nodes.Node) -> Sample:
         """A sample of what an expression comes to."""
@@ -57,7 +59,7 @@ class Reading:
         """A text or a number; tells of a name in quotes, which is no more than these letters."""
         text = node.value
         is_choice = any(text in field.offers for field in self._fields.values())
-        if isinstance(text, str) and not is_choice and any(text in scope for scope in self.scopes):
+        if isinstance(text, str) and not is_choice and text in self.names:
             self._told("quoted", name=text)
         return text
 
@@ -72,87 +74,39 @@ class Reading:
         return self.value(node)
 
     def _name(self, node: nodes.Name) -> Sample:
-        for scope in reversed(self.scopes):
-            if node.name in scope:
-                return scope[node.name]
-        self._unknown(node.name)
-        return ANYTHING
-
-    def _unknown(self, name: str) -> None:
-        """Tells of a name that is nowhere: one of a row, which needs its loop, or a misspelt one."""
-        known = {key: one for scope in self.scopes for key, one in scope.items()}
-        for loop in reversed(self.scopes[1:]):
-            inside = next((key for key, one in loop.items() if isinstance(one, dict) and name in one), "")
-            if inside:
-                return self._told("bare_column", name=name, row=inside)
-        if table := self._table_with(name):
-            return self._told("no_loop", name=name, table=table, row="row")
-        if any(name in field.offers for field in self._fields.values()):
-            return self._told("bare_choice", name=name)
-        if name in FILTERS:
-            return self._told("filter_name", name=name)
-        called = {field.label: field.id for field in self._fields.values()}
-        return self._told("unknown_name", name=name, near=near(name, known) or called.get(near(name, called), ""))
-
-    def _table_with(self, column: str) -> str:
-        """The name of a list whose records have this part, "" for none."""
-        lists = {key: one for key, one in self.scopes[0].items() if isinstance(one, list) and one and key != "missing"}
-        return next((key for key, one in lists.items() if isinstance(one[0], dict) and column in one[0]), "")
+        return self.names.sample(node.name)
 
     def _getattr(self, node: nodes.Getattr) -> Sample:
-        of = node.node
-        unknown = isinstance(of, nodes.Name) and not any(of.name in scope for scope in self.scopes)
-        if isinstance(of, nodes.Name) and unknown and of.name in self._items and node.attr in self.scopes[0]:
-            self._told("in_group", name=node.attr, group=of.name)
+        if isinstance(node.node, nodes.Name) and self.names.is_told(node.node.name, node.attr):
             return ANYTHING
-        if isinstance(of, nodes.Name) and unknown and of.name in self._lost:
-            return ANYTHING
-        if isinstance(of, nodes.Name) and unknown:
-            self._lost.add(of.name)
-            if table := self._table_with(node.attr):
-                self._told("no_loop", name=node.attr, table=table, row=of.name)
-                return ANYTHING
-        return self._part(self.value(node.node), node.attr, _written(node.node))
+        return self.names.part(self.value(node.node), node.attr, written(node.node))
 
     def _getitem(self, node: nodes.Getitem) -> Sample:
         whole = self.value(node.node)
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
-            return self._part(whole, node.arg.value, _written(node.node))
+            return self.names.part(whole, node.arg.value, written(node.node))
         if isinstance(whole, list) and whole:
             return whole if isinstance(node.arg, nodes.Slice) else whole[0]
         return ANYTHING
 
-    def _part(self, whole: Sample, name: str, written: str) -> Sample:
-        if isinstance(whole, dict):
-            if name in whole:
-                return whole[name]
-            self._told("unknown_part", name=name, whole=written, near=near(name, whole), known=parts(whole))
-        elif isinstance(whole, list) and whole and isinstance(whole[0], dict):
-            if name in whole[0]:
-                self._told("no_loop", name=name, table=written, row="row")
-            else:
-                self._told("unknown_part", name=name, whole=written, near=near(name, whole[0]), known=parts(whole[0]))
-        elif (isinstance(whole, str) or is_long(whole)) and name in FILTERS:
-            self._told("filter_name", name=name)
-        elif isinstance(whole, str) or is_long(whole):
-            self._told("no_parts", name=name, whole=written)
-        return ANYTHING
-
     def _filter(self, node: nodes.Filter) -> Sample:
         of = self.value(node.node) if node.node else ANYTHING
+        name = written(node.node) if node.node else ""
         for child in (*node.args, *(pair.value for pair in node.kwargs)):
-            self.value(child)
+            argument = self.value(child)
+            if not isinstance(child, nodes.Const):
+                tell_no_text(argument, written(child), self._told)
         field = self._fields.get(of) if isinstance(of, str) else None
         filters.look(node, field, self._filters, self._told)
         if node.name != "paragraphs":
-            return of if node.name in ("first", "last") else ANYTHING
+            return filters.comes_to(node, of, name, self.names, self._told)
         if of is not ANYTHING and not is_long(of):
-            self._told("not_long", name=_written(node.node) if node.node else "")
+            self._told("not_long", name=name)
         return MARKUP
 
     def _call(self, node: nodes.Call) -> Sample:
         called = node.node.name if isinstance(node.node, nodes.Name) else ""
-        if called and called not in FILTERS and not any(called in scope for scope in self.scopes):
+        if called and called not in FILTERS and called not in self.names:
             self._told("no_function", name=called)
             return ANYTHING
         function = self.value(node.node)
@@ -171,12 +125,13 @@ class Reading:
             if len(arguments) != _ARGUMENTS[called] or no_choices:
                 self._told("arguments", name=called, count=_ARGUMENTS[called])
             elif field and isinstance(offered := arguments[-1], str) and len(arguments) > 1:
+                self.written.setdefault(field.id, written(node.args[0]))
                 self._choice(field, offered, other=called == "other_text")
         return ANYTHING
 
     def _asked(self, item: Sample, row: Sample) -> None:
         """Tells of an id with which it is asked for what is not there, in a row or outside of all."""
-        known = row if isinstance(row, dict) else {**self.scopes[0], **dict.fromkeys(self._items)}
+        known = row if isinstance(row, dict) else {**self.names.scopes[0], **dict.fromkeys(self._items)}
         if isinstance(item, str) and item not in known:
             self._told("unknown_name", name=item, near=near(item, known))
 
@@ -227,6 +182,11 @@ class Reading:
             self._reckoned(*sides)
         return ANYTHING
 
+    def _concat(self, node: nodes.Concat) -> Sample:
+        for one in node.nodes:
+            tell_no_text(self.value(one), written(one), self._told)
+        return ANYTHING
+
     _sub = _mul = _div = _floordiv = _mod = _pow = _add
 
     def _reckoned(self, *sides: Sample) -> None:
@@ -238,12 +198,3 @@ class Reading:
         self.value(node.test)
         ways = [self.value(one) for one in (node.expr1, node.expr2) if one]
         return next((way for way in ways if is_rows(way)), ANYTHING)
-
-
-def _written(node: nodes.Node) -> str:
-    """A name as it stands in the template."""
-    if isinstance(node, nodes.Name):
-        return node.name
-    if isinstance(node, nodes.Getattr):
-        return f"{_written(node.node)}.{node.attr}"
-    return _written(next(iter(node.iter_child_nodes()))) if list(node.iter_child_nodes()) else ""

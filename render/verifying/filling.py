@@ -15,6 +15,8 @@ from dialogs.form.faults import Fault
 from dialogs.form.steering import behind, conditions
 from dialogs.texts import say
 from render.docx import TAGGED, render, strict
+from render.rows import NoTextError
+from render.verifying import tags
 from render.verifying.expressions import Reading
 from render.verifying.meeting_tables import tables_met, with_numbered_tables
 from render.verifying.probe import Probe, marks
@@ -23,6 +25,8 @@ from render.verifying.tags import Tag
 _WARNINGS = (
     "unprinted",
     "unprinted_row",
+    "gone",
+    "unagreed",
     "no_gap",
     "no_style",
     "narrow",
@@ -84,6 +88,7 @@ def filled(
         )
     if whole:
         yield from _unseen(probe, reading, set(marks(shown[0])), set(marks(shown[1])))
+        yield from _gone(numbered, probe, reading, set(marks(shown[0])))
 
 
 def _ways(probe: Probe) -> Iterator[Mapping[str, Any]]:
@@ -105,6 +110,8 @@ def _failed(written: Sequence[Placed], values: Mapping[str, Any]) -> Fault:
         at = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
         if at and at[-1]:
             tag, place = written[at[-1] - 1]
+            if isinstance(error, NoTextError):
+                return template_fault("no_text", place, written=tag.written)
             return template_fault("fails", place, written=tag.written, is_part="[" in tag.code)
     return template_fault("fails", "", written="", is_part=False)
 
@@ -122,11 +129,22 @@ def _unseen(probe: Probe, reading: Reading, full: set[str], drafted: set[str]) -
             continue
         if field.id not in printed | boxed:
             yield template_fault("unprinted", "", field=field.label, id=field.id)
-        elif rows := [row for mark, row in probe.titles.items() if probe.fields[mark] is field and mark not in full]:
-            if field.id in printed:
-                yield template_fault("unprinted_row", "", field=field.label, id=field.id, rows=rows)
+            continue
+        rows = [row for mark, row in probe.titles.items() if probe.fields[mark] is field and mark not in full]
+        if rows and field.id in printed:
+            yield template_fault("unprinted_row", "", field=field.label, id=field.id, rows=rows)
         elif field.required and field.id not in gaps:
-            yield template_fault("no_gap", "", field=field.label, id=field.id)
+            written = reading.written.get(field.id, field.id)
+            yield template_fault("no_gap", "", field=field.label, id=field.id, written=written)
+
+
+def _gone(template: bytes, probe: Probe, reading: Reading, full: set[str]) -> Iterator[Fault]:
+    """The answers that are seen only while a table with other answers has rows, by such tables."""
+    for table, values, left in probe.without_rows():
+        seen = set(marks(text_made(template, values)))
+        if lost := dict.fromkeys(field.label for mark, field in probe.fields.items() if mark in left & full - seen):
+            loop = reading.looped.get(table, table)
+            yield template_fault("gone", "", fields=list(lost), table=probe.form.tables[table].title, loop=loop)
 
 
 def not_blank(template: bytes, probe: Probe, lines: Sequence[Line]) -> Iterator[Fault]:
@@ -135,6 +153,17 @@ def not_blank(template: bytes, probe: Probe, lines: Sequence[Line]) -> Iterator[
         full, blank = (text_made(template, values) for values in (probe.full(), probe.empty("blank")))
         gone = (line for line in lines if line.text in full and line.text not in blank)
         yield from (template_fault("not_blank", line.place, text=line.text[:20]) for line in gone)
+
+
+def unagreed(probe: Probe, reading: Reading, bare: Sequence[Line]) -> Iterator[Fault]:
+    """Of the lines without tags that have a box those with a statement: it stays empty although that was agreed to."""
+    for mark, field in probe.fields.items():
+        said = tags.bare(field.statement)
+        for line in bare if said and mark not in reading.used else ():
+            if said in tags.bare(line.text):
+                id_ = field.id.rpartition(".")[2]
+                name = f"row.{id_}" if probe.form.asked_at[field.id] else id_
+                yield template_fault("unagreed", line.place, field=field.label, name=name)
 
 
 def text_made(template: bytes, values: Mapping[str, Any]) -> str:

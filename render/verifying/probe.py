@@ -6,6 +6,7 @@ Knows no template.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -84,6 +85,22 @@ class Probe:
             for table, of in self._all_rows.items()
         }
         return self._context("final", replace(found, values=values, rows=rows, closed=frozenset(closed)))
+
+    def without_rows(self) -> Iterator[tuple[str, Mapping[str, Any], AbstractSet[str]]]:
+        """For each table that may be empty the document in which it is: its id, the values, the marks of the rest."""
+        for table in self.form.tables.values():
+            if table.rows or table.min_rows:
+                continue
+            rows = {one: () if table.id in self._above(one) else of for one, of in self._all_rows.items()}
+            answers = self._answers.values.items()
+            left = {mark for (item, row), mark in answers if not row or row in rows[self.form.asked_at[item]]}
+            yield table.id, self._context("final", replace(self._answers, rows=rows)), left
+
+    def _above(self, table: str) -> Iterator[str]:
+        """The ids of a table and of those in whose rows it stands."""
+        while table:
+            yield table
+            table = self.form.parent_of(table)
 
     def _at(self, item: str) -> Sequence[str]:
         """The rows at which a field, table or section is asked."""

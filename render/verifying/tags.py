@@ -71,6 +71,11 @@ def leftover(text: str) -> str:
     return found[0] if found else ""
 
 
+def bare(text: str) -> str:
+    """A text without blanks, and without lines and boxes to be filled in by hand."""
+    return "".join(_BY_HAND.sub("", text).split())
+
+
 def marked(text: str, ids: Collection[str]) -> str:
     """One of these ids between signs that are none of ours, as it stands there: %name%; "" for none."""
     found = (one for one in _MARKED.finditer(_TAG.sub("", text)) if one["id"] in ids)

@@ -22,9 +22,9 @@ from render.paragraphs import BODY
 from render.verifying import tags
 from render.verifying.blocks import Block, Blocks
 from render.verifying.expressions import Reading
-from render.verifying.filling import Line, Placed, filled, not_blank, template_fault
+from render.verifying.filling import Line, Placed, filled, not_blank, template_fault, unagreed
 from render.verifying.probe import Probe
-from render.verifying.samples import ANYTHING, MARKUP, Sample, is_long, is_rows
+from render.verifying.samples import ANYTHING, LOOP, MARKUP, Sample, tell_no_text
 from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, row_text, styles
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True)
@@ -51,7 +51,7 @@ def verify(form: Form, template: bytes, document: Document | None = None) -> tup
         return (template_fault("untagged", ""),)
     if not reader.faults:
         reader.faults += filled(template, reader.probe, reader.reading, reader.written, whole=document is None)
-        reader.faults += reader.unticked()
+        reader.faults += (*reader.unticked(), *unagreed(reader.probe, reader.reading, reader.bare))
         sound = not any(one.is_error for one in reader.faults)
         reader.faults += not_blank(template, reader.probe, reader.only_if) if sound else ()
     return tuple(sorted(dict.fromkeys(reader.faults), key=lambda fault: not fault.is_error))
@@ -70,6 +70,7 @@ class _Reader:
         self.written: list[Placed] = []  # all tags
         self._only_if: dict[Block, list[Line]] = {}  # the lines that stand in a condition alone
         self._boxes: dict[str, str] = {}  # id of a field -> where its first box is
+        self.bare: list[Line] = []  # the lines without tags that have a box
         self._place = ""
         self._is_lost = False  # behind a loop that cannot be read
         self._blocks = Blocks(self._told)
@@ -85,6 +86,8 @@ class _Reader:
         around = self._blocks.open
         if not found and paragraph.text.strip() and around and all(one.word == "if" for one in around):
             self._only_if.setdefault(around[-1], []).append(Line(paragraph.text.strip(), paragraph.place))
+        if not found and tags.leftover(paragraph.text):
+            self.bare.append(Line(paragraph.text, paragraph.place))
         if not paragraph.is_read:
             if found or tags.no_tags(paragraph.text):
                 self._told("unread")
@@ -140,14 +143,10 @@ class _Reader:
         for style in filter(None, map(_style, output.find_all(nodes.Filter))):
             if style not in self.styles:
                 self._told("no_style", style=style, known=say("list.words", words=sorted(self.styles)))
-        if is_long(sample):
-            self._told("long_text", name=tag.code)
-        elif sample is MARKUP and tag.where != "p":
+        if sample is MARKUP and tag.where != "p":
             self._told("needs_p", name=tag.code)
-        elif is_rows(sample):
-            self._told("rows_printed", name=tag.code)
-        elif callable(sample):
-            self._told("function", name=tag.code)
+        else:
+            tell_no_text(sample, tag.code, self._told)
 
     def _parsed(self, code: str, written: str) -> nodes.Template | None:
         try:
@@ -174,14 +173,14 @@ class _Reader:
         elif word in ("endfor", "endif") and not rest:
             ended = self._blocks.end(word, tag, paragraph)
             if ended and ended.word == "for":
-                self.reading.scopes.pop()
+                self.reading.names.scopes.pop()
         elif word in ("elif", "else") and (word == "elif" or not rest):
             if innermost := self._blocks.turn(word, tag):
                 self._only_if.pop(innermost, None)  # another line stands there instead
             if word == "elif":
                 self._if(rest, tag.written)
         elif word == "set" and (found := re.fullmatch(r"(\w+)\s*=\s*(.+)", rest, re.DOTALL)):
-            self.reading.scopes[-1][found[1]] = self._condition(found[2], tag.written)
+            self.reading.names.scopes[-1][found[1]] = self._condition(found[2], tag.written)
         elif not _SPECIAL.match(tag.code):
             end = f"end{self._blocks.open[-1].word}" if self._blocks.open and word.startswith("end") else ""
             meant = "elif" if word.lower() in ("else", "elseif", "elsif") else end or near(word.lower(), _WORDS)
@@ -202,7 +201,7 @@ class _Reader:
 
     def _for(self, tag: tags.Tag) -> None:
         found = _FOR.fullmatch(tag.code)
-        names: dict[str, Sample] = {"loop": ANYTHING}
+        names: dict[str, Sample] = {"loop": LOOP}
         if not found:
             self._told("syntax", written=tag.written)
             self._is_lost = True
@@ -210,12 +209,13 @@ class _Reader:
             of = self._condition(found["of"], tag.written)
             if of is not ANYTHING and not isinstance(of, list):
                 self._told("not_rows", name=found["of"])
+            self.reading.looped.setdefault(found["of"].rpartition(".")[2], found["of"])
             each = of[0] if isinstance(of, list) and of else ANYTHING
-            if isinstance(each, dict) and any(one is each for scope in self.reading.scopes for one in scope.values()):
+            if isinstance(each, dict) and self.reading.names.is_within(each):
                 self._told("loop_again", name=found["of"])
             listed = [name.strip() for name in found["names"].split(",")]
             names |= {name: each if len(listed) == 1 else ANYTHING for name in listed}
-        self.reading.scopes.append(names)
+        self.reading.names.scopes.append(names)
 
     def end(self) -> None:
         """Tells of what was not closed."""

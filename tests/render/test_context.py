@@ -19,7 +19,7 @@ def values(answers: Answers, mode: Mode, form: Form = FORM) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items() if not callable(one)}
-    return [_plain(one) for one in value] if type(value) is list else value
+    return [_plain(one) for one in value] if isinstance(value, list) else value
 
 
 def test_a_finished_form_has_every_answer_under_its_id() -> None:

@@ -91,6 +91,21 @@ async def test_a_document_is_kept_named_in_print_and_given_back(
             assert archive.read(name) == contents["合同.pdf"]
 
 
+@pytest.mark.parametrize("content", [b"hello", bytes(range(256)) * 12])
+@pytest.mark.parametrize("name", ["照片.jpg", "照片.JPEG"])
+async def test_what_is_only_called_a_picture_is_refused_as_none(
+    tmp_path: Path, clock: Clock, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    async with Bench(tmp_path / "data", form_registry.read(FORMS, "training-signup"), clock) as bench:
+        chat = Chat(bench)
+        await chat.agree()
+        await chat.say_all(*BEFORE)
+        said = text_of(await chat.hand_in(tmp_path / name))
+    assert f"“{name}”打不开：里面不是这种文件，或已损坏。可以发 JPG、PNG" in said
+    assert "不能打字" not in said
+
+
 @pytest.mark.usefixtures("no_limits")
 @pytest.mark.parametrize("channel", CHANNELS)
 async def test_a_photo_is_asked_for_and_stands_in_its_cell(  # noqa: PLR0917

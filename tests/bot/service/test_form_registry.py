@@ -55,6 +55,45 @@ def test_a_form_without_one_of_its_word_files_is_not(tmp_path: Path, lacking: st
         form_registry.read(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("template.docx", "Template.docx"),
+        ("template.docx", "template.docx.docx"),
+        ("template.docx", "template.doc"),
+        ("slip.docx", "slip(1).docx"),
+        ("form.toml", "form.toml.txt"),
+    ],
+)
+def test_the_file_that_was_meant_is_named(tmp_path: Path, capsys: Capture, name: str, written: str) -> None:
+    home = put(tmp_path) / "fair" / "1"
+    (home / name).rename(home / written)
+    (home / "form.schema.json").write_text("{}")
+    assert main(["form", "check", str(tmp_path)]) == 1
+    said = f"{name}，缺少这个文件。旁边有“{written}”，请改名为 {name}"
+    assert said in capsys.readouterr().out
+
+
+def test_a_word_file_that_cannot_be_called_so_is_told_once(tmp_path: Path) -> None:
+    put(tmp_path, SLIP.replace('"slip.docx"', '"承诺书"'))
+    assert [one.code for one in (found.fault for found in look(tmp_path / "fair/1").errors)] == ["word_name"]
+
+
+@pytest.mark.parametrize("name", ["broken", "broken/1"])
+def test_whoever_wants_a_broken_form_hears_what_is_wrong_with_it_alone(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    put(tmp_path)
+    put(tmp_path, "id = 3", "broken/1")
+    put(tmp_path, "id = 4", "other/1")
+    monkeypatch.setenv("SHENBAO_FORMS", str(tmp_path))
+    assert main(["blank", name, "--out", str(tmp_path / "x.docx")]) == 1
+    said = capsys.readouterr().err
+    assert "“id”应是文字" in said
+    assert "broken" in said
+    assert "other" not in said
+
+
 def test_one_broken_form_is_told_and_the_others_go_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     put(tmp_path)
     put(tmp_path, "id = 3", "broken/1")
@@ -130,7 +169,9 @@ def test_the_command_tells_errors_apart_from_advice(tmp_path: Path, capsys: Capt
 def test_the_command_says_that_a_form_is_sound_or_that_there_is_none(tmp_path: Path, capsys: Capture) -> None:
     put(tmp_path)
     assert main(["form", "check", str(tmp_path / "fair")]) == 0
-    assert capsys.readouterr().out.strip().endswith("fair/1：可以使用")
+    first, *more = capsys.readouterr().out.splitlines()
+    assert first.endswith("fair/1：可以使用，另有 1 处建议")
+    assert more == ["建议  example.toml，缺少这个文件。请写一份填好的答案，检查时会照它填一遍。"]
     assert main(["form", "check", str(tmp_path / "nowhere")]) == 1
     assert "里没有 form.toml" in capsys.readouterr().err
 

@@ -6,11 +6,13 @@ import asyncio
 import threading
 from collections.abc import Callable
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from gathered import Team
-from harness import Bench, Chat
+from harness import Bench, Chat, text_of
 
 from dialogs.form.model import Group
 from dialogs.pasting import row_reading
@@ -101,3 +103,20 @@ async def test_rows_of_two_who_paste_at_once_stay_together(bench: Bench, chat: C
     )
     runs = [(sign, len([*of])) for sign, of in groupby(name[0] for (name,) in rows)]
     assert sorted(runs) == [("丁", 30), ("丙", 3), ("乙", 50), ("甲", 70)]
+
+
+async def test_nor_of_a_form_that_was_filled_in_by_hand(
+    bench: Bench, chat: Chat, threads: list[str], tmp_path: Path
+) -> None:
+    table = await at_table(bench, chat)
+    document = Document()
+    document.add_paragraph(table.title)
+    cells = document.add_table(rows=0, cols=2)
+    for line in ("\t".join(column.label for column in table.fields[:2]), *LINES.split("\n")):
+        for cell, text in zip(cells.add_row().cells, line.split("\t"), strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "form.docx"))
+    said = text_of(await chat.hand_in(tmp_path / "form.docx"))
+    assert "新的 30 行" in said
+    assert threads, "rows were read"
+    assert not [name for name in threads if name.startswith("writer")], "but none by the writer"

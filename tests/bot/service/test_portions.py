@@ -15,7 +15,7 @@ from bot.service.portions import CELLS
 from bot.service.turns import Receipt
 from dialogs.application.rows_left import ADDED_AT_A_TIME
 from dialogs.screens.pasted_rows import MOST
-from dialogs.turn.events import Command, Event, Filled, FilledCell, Pasted
+from dialogs.turn.events import Arranged, Command, Event, Filled, FilledCell, Pasted
 from storage.store import Store
 
 ROWS = 3 * ADDED_AT_A_TIME + 5
@@ -23,6 +23,8 @@ NAMES = (
     "SELECT value FROM answer JOIN instance USING (application, row)"
     " WHERE field = 'shelves.name' AND grp = 'shelves' ORDER BY position"
 )
+
+ROWS_THERE = "SELECT row FROM instance WHERE grp = 'shelves' ORDER BY position"
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +118,7 @@ async def test_of_too_many_rows_none_is_added_and_that_is_said(bench: Bench, she
 async def test_so_are_many_cells_that_are_filled_in(bench: Bench, shelves: Chat, turns: list[Event]) -> None:
     await pasted(shelves, [f"第{n}架\t2024年" for n in range(CELLS + 5)])
     turns.clear()
-    there = await bench.sql("SELECT row FROM instance WHERE grp = 'shelves' ORDER BY position")
+    there = await bench.sql(ROWS_THERE)
     cells = tuple(FilledCell(item="shelves.name", row=row, text=f"新{n}架") for n, (row,) in enumerate(there))
     ((application, newest),) = await bench.sql("SELECT application, max(id) FROM history")
     place = {"application": application, "seen": newest}
@@ -124,3 +126,19 @@ async def test_so_are_many_cells_that_are_filled_in(bench: Bench, shelves: Chat,
     assert len(turns) == 2
     assert await names(bench) == [f"新{n}架" for n in range(CELLS + 5)]
     assert text_of(await shelves.command("status")).count(f"已填写 {CELLS + 5} 格") == 1
+
+
+async def test_so_are_many_rows_that_are_deleted(bench: Bench, shelves: Chat, turns: list[Event]) -> None:
+    count = portions.ROWS + 5
+    await pasted(shelves, [f"第{n}架\t2024年" for n in range(count + 1)])
+    turns.clear()
+    first, *more = [row for (row,) in await bench.sql(f"{ROWS_THERE} LIMIT ?", count)]
+    ((application,),) = await bench.sql("SELECT id FROM application")
+    place = {"application": application, "table": "shelves", "row": first, "more": tuple(more)}
+    await bench.service.submit(Arranged(id="gone", person=shelves.person, what="drop", **place))
+    assert len(turns) == 2
+    assert await names(bench) == [f"第{count}架"]
+    assert text_of(await shelves.command("status")).count(f"已删除 {count} 行") == 1
+    await shelves.command("undo")
+    await bench.service.job_runner.settled()
+    assert await names(bench) == [f"第{n}架" for n in range(count + 1)]

@@ -76,7 +76,7 @@ async def test_a_card_fills_name_and_phone_once_one_says_so(phone: Phone, folder
 async def test_a_card_at_another_question_is_no_answer(phone: Phone, folder: Path) -> None:
     await phone.agree()
     await phone.user.send_contact("沈知遥", "8613800138000")
-    assert "名片可以填姓名和电话" in (await phone.read()).text
+    assert "名片可以填姓名、电话和邮箱" in (await phone.read()).text
     assert answers(folder) == []
 
 

@@ -781,7 +781,7 @@ def test_every_code_stands_in_a_table_and_has_a_sentence_and_no_sentence_is_left
     refused, doubted = refused | {"custom"}, doubted | {"custom"}  # of kinds that other packages bring
     assert doubted == DOUBT_CODES == codes("doubt") - {"text", "past", "help"}
     noted = {note for table in NOTED.values() for _, _, note in table}
-    of_files = {"file.size", "file.type"}  # which are no texts: see test_attached
+    of_files = {"file.broken", "file.size", "file.type"}  # which are no texts: see test_attached
     assert refused | of_files == INVALID_CODES == codes("invalid")
     assert noted == NOTE_CODES == codes("note")
 

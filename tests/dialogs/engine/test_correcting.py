@@ -43,6 +43,8 @@ CORRECTIONS: list[tuple[list[str], str, dict[str, str]]] = [
             f"方案名称：{OTHER}",
             f"名称：{OTHER}",
             f"不是{NAME}，是{OTHER}",
+            f"刚才写错了，方案名称应该是{OTHER}",
+            f"不对，名称改成{OTHER}",
         )
     ),
     (SECOND, f"刚才选错了，应该是{CAR}", {"direction": CAR}),
@@ -118,6 +120,15 @@ async def test_what_it_cannot_be_is_refused_by_name(chat: Chat) -> None:
     said = notes(await chat.say("申报日期改成2024年13月5日"))
     assert "申报日期" in said
     assert (await answers(chat))["apply_date"] == "2024-03-04"
+
+
+async def test_of_several_answers_at_once_the_one_that_is_named(chat: Chat) -> None:
+    await chat.say(f"方案名称：{NAME}，申报方向：{DIRECTION}，申报日期：{DAY}")
+    await chat.press("都填上")
+    said = notes(await chat.say("刚才写错了，应该是2024年3月5日"))
+    assert "没看出要改哪一题" in said
+    await chat.say("刚才写错了，日期应该是2024年3月5日")
+    assert await answers(chat) == {"plan_name": NAME, "direction": DIRECTION, "apply_date": "2024-03-05"}
 
 
 async def test_in_a_table_the_row_just_added_and_the_cell_before(chat: Chat) -> None:

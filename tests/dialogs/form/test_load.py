@@ -210,6 +210,41 @@ CASES = {
         (SIZE, f'{SIZE}, short_forms = {{ "大" = ["号"], "小" = ["号"] }}', f"{HEAD} / size", "不止一个选项"),
         (SIZE, f'{SIZE}, short_forms = {{ "大" = ["小"] }}', f"{HEAD} / size", "不止一个选项"),
     ],
+    "percent_value": [
+        (SHARE, f"{NAMED}, kind = \"number\", percent = true, value = 'count(partners) / 7'", "share", "* 100"),
+    ],
+    "percent_unit": [(SHARE, f'{NAMED}, kind = "number", percent = true, unit = "个"', "share", "“个”")],
+    "negative_min": [
+        (SHARE, f'{NAMED}, kind = "number", negative = true, min = 0', "share", "请删去 negative 或 min"),
+        (SHARE, f'{NAMED}, kind = "money", negative = true, min = 30', "share", "min 却是 30"),
+        (SHARE, f'{NAMED}, kind = "number", min = -5', "share", "却没有写 negative"),
+    ],
+    "idle": [
+        (SHARE, f'{NAMED}, kind = "file", example = "照片.jpg"', "share", "“example”"),
+        (SHARE, f"{NAMED}, kind = \"number\", required = false, value = 'count(partners)'", "share", "算出来的题不问"),
+    ],
+    "unit_kind": [
+        ('label = "摊主", kind = "text"', 'label = "摊主", kind = "mobile"', f"{HEAD} / partners / units", "“owner”"),
+        (
+            'label = "姓名", kind = "text"',
+            'label = "姓名", kind = "choice", choices = ["甲", "乙"]',
+            f"{HEAD} / partners / units",
+            "单位的名称",
+        ),
+        ('name = "who" }', 'name = "who", lead_code = "day" }', f"{HEAD} / partners / units", "orgcode"),
+    ],
+    "whole_template": [
+        (
+            FIRST,
+            DOCUMENT.replace("partners", "wares").replace("slip.docx", "template.docx") + FIRST,
+            "[[document]] slip",
+            "另写一个",
+        ),
+    ],
+    "rule_kind": [(FIRST, f"{MENTIONS.format(fields=['day'], items=['甲'])}{FIRST}", "[[rule]] 1", "“day”")],
+    "rule_bar": [
+        (FIRST, f"{MENTIONS.format(fields=['story'], items=['住房｜租房'])}{FIRST}", "[[rule]] 1", "半角的 |")
+    ],
     "percent_max": [
         (SHARE, f'{NAMED}, kind = "number", percent = true, max = 1', f"{HEAD} / partners / share", "max = 100"),
     ],
@@ -282,11 +317,21 @@ CASES = {
         ('label = "份额"', 'label = "份额", lable = "x"', f"{HEAD} / partners / share", "lable"),
         (REPEAT, "repeat = { mim = 1 }", f"{HEAD} / partners", "是不是“min”？"),
     ],
-    "wrong": [('kind = "longtext"', 'kind = "longtext", max_words = inf', f"{WARES} / story", "max_words")],
-    "wrong_string": [('title = "概况"', "title = 1", HEAD, "title")],
+    "wrong": [
+        (SHARE, f'{NAMED}, kind = "number", max = nan', "share", "只用数字写"),
+        (SHARE, f'{NAMED}, kind = "number", max = 1e400', "share", "只用数字写"),
+        ('kind = "longtext"', 'kind = "longtext", max_words = inf', f"{WARES} / story", "max_words"),
+    ],
+    "wrong_string": [
+        ('each = "partners"', 'each = ["partners"]', WARES, "去掉方括号"),
+        ('title = "概况"', "title = 1", HEAD, "title"),
+    ],
     "wrong_int": [("min_han = 10", 'min_han = "十"', WARES, "min_han")],
     "wrong_bool": [('label = "摊主"', 'label = "摊主", required = "或许"', f"{HEAD} / owner", "required")],
-    "wrong_tuple": [(SIZE, 'choices = "大"', f"{HEAD} / size", "choices")],
+    "wrong_tuple": [
+        (SIZE, 'choices = "大、小", example = "大"', f"{HEAD} / size", "choices"),
+        (SIZE, 'choices = "大"', f"{HEAD} / size", "choices"),
+    ],
     "no_rule": [
         (
             FIRST,
@@ -395,7 +440,12 @@ CASES = {
     "units_tables": [(STORY, FOR_UNITS, WARES, "移到别的组")],
     "each_within": [(STORY, DEEP, "[[group]] deep", "直接写进“tools”里")],
     "behind": [
-        (STORY, f'{INNER}    {{ id = "end", label = "结尾", kind = "text" }},\n]', WARES, "“end”写在不重复的组后面"),
+        (
+            f'each = "partners"\nmin_han = 10\n{STORY}',
+            f'{INNER}    {{ id = "end", label = "结尾", kind = "text" }},\n]',
+            WARES,
+            "“end”写在不重复的组后面",
+        ),
     ],
     "few_rows": [
         (REPEAT, "repeat = { min = 3, max = 2 }", f"{HEAD} / partners", "比 min（3）小"),
@@ -439,7 +489,11 @@ CASES = {
             ("'avg(partners.who)'", "没有 avg 这个算法，可用的是 if、sum、count、has、years、agrees。"),
             ("'count(partners.who == \"a\") > 1'", "count 的括号里只能写一个 id"),
             ("'sum(partners.share, stall) > 1'", "sum 的括号里只能写一个 id"),
-            ("'if(stall, 1) > 1'", "“) > 1”不该在这里"),
+            ("'if(stall, 1) > 1'", "if 要写三样"),
+            ("'if(size == \"大\", count(partners) >= 2, count(partners) >= 1)'", "写成 not (条件) or"),
+            ("'if(has(day), has(day) and has(stall), 1) == 1'", "不能再比较"),
+            ("'if(size == \"大\", count(partners) >= 2)'", "写成 not (条件) or"),
+            ("'0 < count(partners) < 5'", "a > 0 and a < 5"),
             ("'agrees(stall, \"共.家\", 1)'", "恰好含一个括号组"),
             ("'agrees(stall, \"共(.家\", 1)'", "恰好含一个括号组"),
             ("'agrees(stall, 1, 1)'", "“1, 1)”不该在这里"),
@@ -481,11 +535,25 @@ CASES = {
             ("when", "'head == \"a\"'", "“head”是一组题"),
             ("when", "'partners > 1'", "写成 count(partners)"),
             ("when", "'share > 1'", "是不是“partners.share”？"),
+            ("when", "'1 < 2'", "里没有题"),
+            ("when", "'stall > \"2025-01-01\"'", "文字没有大小"),
             ("when", "'if(has(stall), 1, stall) > 1'", "“if”两边不是一类，一边是数，一边是文字"),
             ("when", "'if(stall, 1, 0) > 1'", "“if”这里要是或否，写的是文字"),
         )
     ]
     + [
+        (
+            '{ id = "size", ',
+            f'{AMOUNTS}{{ id = "size", when = "cost < 0 or fee > 1", ',
+            f"{HEAD} / size",
+            "“cost”不会小于 0",
+        ),
+        (
+            'title = "概况"',
+            'title = "概况"\ncheck = [{ that = "has(day)", says = "x", at = "合伙人" }]',
+            "head",
+            "是不是“partners”",
+        ),
         (
             '{ id = "size", ',
             f'{AMOUNTS}{{ id = "size", when = "cost == fee", ',
@@ -580,7 +648,10 @@ CASES = {
             "min_han 大于",
         ),
     ],
-    "same_choice": [(SIZE, 'choices = ["大", "小", "大"]', f"{HEAD} / size", "“大”")],
+    "same_choice": [
+        (SIZE, 'choices = ["大", "小", "大"]', f"{HEAD} / size", "“大”"),
+        (SIZE, 'choices = ["大", "小", "均无"], none_word = "均无"', f"{HEAD} / size", "从 choices 里删去"),
+    ],
     "other_choice": [
         (SIZE, 'choices = ["大", "小", "其他"], other = "其他"', f"{HEAD} / size", "“其他”"),
     ],
@@ -804,3 +875,14 @@ def test_lines_may_end_as_any_editor_ends_them() -> None:
 def test_yaml_is_told_as_another_format(text: str) -> None:
     _, [fault] = read(text)
     assert fault.code == "other_format"
+
+
+def test_groups_within_what_is_asked_at_each_row_are_part_of_it_in_their_place() -> None:
+    items = INNER.replace("item = [{", "when = 'has(story)', guidance = '说明', item = [{")
+    form = load(SOUND.replace(STORY, f'{items}    {{ id = "end", label = "结尾", kind = "text" }},\n]'))
+    wares = form.sections[-1]
+    assert (wares.each, wares.item_ids) == ("partners", ("story", "teller", "end"))
+    when = form.fields["teller"].when
+    assert when is not None
+    assert when.text == "has(story)"
+    assert [(part.guidance, part.items) for part in wares.parts] == [("说明", ("teller",))]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from harness import Bench, Chat, labels, text_of
 
-from bot.service import job_runner, quota
+from bot.service import job_runner, portions, quota
 from dialogs.application import rows_left
 from dialogs.application.application import Step
 from dialogs.application.change_set import GIVEN_BACK_AT_A_TIME, SOON
@@ -132,7 +132,7 @@ async def test_rows_that_go_together_go_by_the_same_statements(
     run = Statements.run
     monkeypatch.setattr(Statements, "run", lambda self, sql, *params: ran.append(sql) or run(self, sql, *params))
     counts = []
-    for first, last in ((0, 2), (2, ROWS)):
+    for first, last in ((0, 2), (2, 2 + portions.ROWS)):  # in one turn
         one, *more = [row for row, _ in rows[first:last]]
         place = {"application": rows[0][1], "table": "shelves", "row": one, "more": tuple(more)}
         ran.clear()

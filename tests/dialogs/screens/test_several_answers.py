@@ -1,13 +1,16 @@
-"""Several answers in one message: a line that is for none of the questions is no part of the answer above it."""
+"""Several answers in one message, behind labels, in clauses, or in the order of the questions."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 from harness import Bench, Chat, Clock, notes
 from places import FORMS
 
 from bot.service import form_registry
+from dialogs.turn.events import Went
 
 COVER = "方案名称：河边方案\n申报方向：网络安全保险\n牵头申报单位：澄湾示例保险公司\n申报日期：2024年3月4日\n备注：无"
 
@@ -24,3 +27,72 @@ async def test_a_line_behind_another_label_is_told_and_not_taken(tmp_path: Path,
             "direction": "网络安全保险",
             "apply_date": "2024-03-04",
         }
+
+
+NAMED = {"plan_name": "江边保险方案"}
+DATED = {**NAMED, "apply_date": "2024-03-04"}
+ALL = {**DATED, "direction": "企业类（工业互联网）"}
+COVER_DONE = ["江边保险方案", "企业类（工业互联网）", "2024年3月4日"]
+UNIT = {"lead_unit": "澄湾示例保险公司", "region": "浙江省杭州市"}
+CODED = {**UNIT, "lead_code": "91330200MA0EXAM156"}
+SAID = [
+    ([], "我们方案叫江边保险方案，申报方向是企业类（工业互联网），日期2024年3月4日", ALL),
+    ([], "方案名称是江边保险方案，申报方向企业类（工业互联网）", {**NAMED, "direction": "企业类（工业互联网）"}),
+    ([], "江边保险方案，日期2024年3月4日", DATED),
+    ([], "方案名称江边保险方案 日期2024年3月4日", DATED),
+    ([], "江边保险方案\n企业类（工业互联网）\n2024年3月4日", ALL),
+    ([], "江边保险方案\n\n2024年3月4日", DATED),
+    (COVER_DONE, "澄湾示例保险公司，浙江省杭州市，91330200MA0EXAM156", CODED),
+    (COVER_DONE, "澄湾示例保险公司 浙江省杭州市", UNIT),
+    (COVER_DONE, "牵头单位是澄湾示例保险公司，地区是浙江省杭州市", UNIT),
+]
+ONE = [
+    ([], "江边网络安全保险\n服务试点方案"),
+    ([], "面向企业的保险方案，方向明确"),
+    ([], "江边 保险 方案"),
+    (COVER_DONE, "澄湾示例财产保险\n股份有限公司"),
+]
+
+
+@pytest.fixture
+async def chat(tmp_path: Path, clock: Clock) -> AsyncIterator[Chat]:
+    async with Bench(tmp_path / "data", form_registry.read(FORMS, "netsec-insurance-pilot"), clock) as bench:
+        person = Chat(bench)
+        await person.agree()
+        yield person
+
+
+async def answers(chat: Chat) -> dict[str, str]:
+    return dict(await chat.bench.sql("SELECT field, value FROM answer"))
+
+
+@pytest.mark.parametrize(("before", "text", "read"), SAID)
+async def test_what_is_said_in_clauses_or_stands_in_order_is_several_answers(
+    chat: Chat, before: list[str], text: str, read: dict[str, str]
+) -> None:
+    await chat.say_all(*before)
+    there = await answers(chat)
+    await chat.say(text)
+    assert await answers(chat) == there
+    await chat.press("都填上")
+    assert await answers(chat) == {**there, **read}
+
+
+@pytest.mark.parametrize(("before", "text"), ONE)
+async def test_one_answer_with_marks_or_line_breaks_in_it_stays_one(chat: Chat, before: list[str], text: str) -> None:
+    await chat.say_all(*before)
+    await chat.say(text)
+    assert "都填上" not in chat.offered
+
+
+async def test_two_numbers_where_several_may_stand_are_one_answer(chat: Chat) -> None:
+    await chat.submit(Went(id="at", person=chat.person, item="phone"))
+    await chat.say("0571-88886666, 13800138000")
+    assert await answers(chat) == {"phone": "0571-88886666、13800138000"}
+
+
+async def test_all_of_it_can_be_the_answer_to_what_was_asked(chat: Chat) -> None:
+    text = "江边保险方案，日期2024年3月4日"
+    await chat.say(text)
+    await chat.press("只填这一题")
+    assert await answers(chat) == {"plan_name": text}

@@ -13,6 +13,7 @@ import pytest
 from catalogue import agree
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from jinja2 import TemplateError
 from places import DATA, FORMS
 
 from dialogs.form.load import load
@@ -206,6 +207,17 @@ CASES: dict[str, tuple[str, str, str | None]] = {
     "a column of a table outside": ("body", "{{ stall }}", "{{ helpers.who }}"),
     "a column outside its loop": ("body", "{{ stall }}", "{{ stall }}{{ days }}"),
     "a table printed": ("body", "{{ stall }}", "{{ stall }}{{ helpers }}"),
+    "the rows of a table joined": ("body", "{{ stall }}", "{{ helpers|join('、') }}"),
+    "the rows of a table joined by a part that is not there": (
+        "body",
+        "{{ stall }}",
+        "{{ helpers|join('、', attribute='whom') }}",
+    ),
+    "the rows of a table as a text": ("body", "{{ stall }}", "{{ helpers|string }}"),
+    "the rows of a table behind a text": ("body", "{{ stall }}", "{{ '有' ~ helpers }}"),
+    "one row printed": ("rows", "{{ helper.who }}", "{{ helper }}"),
+    "what a row is asked about printed": ("rows", "{{ helper.who }}", "{{ helper.asked }}"),
+    "a condition printed": ("body", "{{ stall }}", "{{ draft }}"),
     "a row's tag outside a table": ("body", "{%p for part in duty %}", "{%tr for part in duty %}"),
     "a paragraph's tag with more beside it": (
         "body",
@@ -279,7 +291,7 @@ def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> No
 
 def test_every_fault_that_there_is_has_a_case() -> None:
     by_file = {"merge_field", "control", "no_word", "old_word", "locked", "unread", "deleted", "word_template"}
-    by_file |= {"no_period", "no_end", "unprinted_row"}
+    by_file |= {"no_period", "no_end", "unprinted_row", "gone", "unagreed"}
     elsewhere = by_file | {"run_together", "untagged", "not_blank", "fails", "broken"}
     found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
     assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
@@ -304,6 +316,57 @@ def test_a_password_is_to_be_taken_away() -> None:
 
 def test_an_old_word_file_is_to_be_saved_as_a_new_one() -> None:
     assert told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == ["这是旧的 .doc 文件。请用 Word 打开，另存为 .docx。"]
+
+
+def test_a_group_within_what_is_asked_at_each_row_is_part_of_it() -> None:
+    boss = '{ id = "boss", title = "负责人", item = [{ id = "chief", label = "姓名", kind = "person" }] },'
+    form = load(TEXT.replace('item = [{ id = "task"', f'item = [{boss}{{ id = "task"'))
+    assert [section.id for section in form.sections] == ["head", "duty"]
+    assert told(made(**changed("body", "{{ part.row.who }}", "{{ part.row.who }}{{ part.chief }}")), form=form) == []
+
+
+INNER = """{ id = "tools", title = "工具", repeat = {}, item = [{ id = "name", label = "名称", kind = "text" }] },"""
+WITHOUT_ROWS = (
+    "“姓名”“天数”的答案，在“工具”一行也没有时，文件里看不到。请为没有行的时候也写上它，写在 {%tr if not helper.tools %}"
+)
+
+
+@pytest.mark.parametrize(
+    "between", [(), ("{%tr if not helper.tools %}|", "{{ helper.who }}|{{ helper.days }}", "{%tr endif %}|")]
+)
+def test_answers_that_are_gone_when_a_table_in_their_row_is_empty_are_told(between: tuple[str, ...]) -> None:
+    form = load(TEXT.replace('{ id = "days"', f'{INNER}{{ id = "days"'))
+    rows = (
+        *("姓名|天数", "{%tr for helper in helpers %}|", "{%tr for tool in helper.tools %}|"),
+        *("{{ helper.who }}|{{ helper.days }}{{ tool.name }}", "{%tr endfor %}|", *between, "{%tr endfor %}|"),
+    )
+    body = tuple(line.replace("{{ part.row.who }}", "") for line in BODY)
+    found = told(made(body, rows), form=form)
+    assert [one.startswith(f"（{WITHOUT_ROWS}") for one in found] == [True] * (not between)
+
+
+@pytest.mark.parametrize("loop", ["row", "helper"])
+def test_a_box_in_a_row_whose_gap_no_draft_shows_is_told_as_it_is_written_there(loop: str) -> None:
+    often = '{ id = "often", label = "常来", kind = "choice", choices = ["是", "否"] },'
+    form = load(TEXT.replace('{ id = "days"', f'{often}{{ id = "days"').replace("repeat = {}", 'rows = ["早", "晚"]'))
+    boxes = f"{{{{ box({loop}.often, '是') }}}}{{{{ box({loop}.often, '否') }}}}"
+    rows = (
+        f"{{%tr for {loop} in helpers %}}|",
+        f"{{{{ {loop}.who }}}}{boxes}|{{{{ {loop}.days }}}}",
+        "{%tr endfor %}|",
+    )
+    said = f"（“常来”（helpers.often）没填时，草稿里看不出来。请在方框旁边写上 {{{{ gap({loop}.often) }}}}。）"
+    assert told(made(rows=rows), form=form) == [said]
+    with_gap = (rows[0], rows[1].replace("|", f"{{{{ gap({loop}.often) }}}}|"), rows[2])
+    assert told(made(rows=with_gap), form=form) == []
+
+
+@pytest.mark.parametrize("line", ["□ 收摊时打扫干净。", "☐收摊时 打扫干净。（请打勾）"])
+def test_a_box_beside_a_statement_that_stays_empty_is_told(line: str) -> None:
+    said = '“承诺”确认了，这里的方框还是空的。请把方框写成 {% if pledge == "确认" %}■{% else %}□{% endif %}。'
+    assert told(made(body=(*BODY, line))) == [f"（第 16 段“{line}”：{said}）"]
+    box = "{% if pledge == '确认' %}■{% else %}□{% endif %}"
+    assert told(made(body=(*BODY, line.replace("□", box).replace("☐", box)))) == []
 
 
 DAYS = """
@@ -401,6 +464,41 @@ def test_what_fails_only_when_it_is_filled_in_is_said_with_its_place(tag: str) -
     (said,) = told(made(body=(*BODY, tag)))
     assert said.startswith(f"第 16 段“{tag[:24]}”：照着填会出错：“{tag}”")
     assert not re.search("round|division|Range", said.replace(tag, "")), "the library's own words are English"
+
+
+ROWS_AS_TEXT = (
+    *("helpers|list|string", "helpers|first", "helpers[0]|string", "[helpers]|string", "'%s'|format(helpers)"),
+    *("'%s' % helpers", "helpers|map('string')|join", "helpers|groupby('who')|list", "helpers|batch(2)|join"),
+    *("(helpers[0].asked,)|join", "helpers|tojson", "helpers|pprint", "helpers[0]|xmlattr", "remark or helpers"),
+    *("helpers|upper", "duty[0].row", "duty|map(attribute='row')|join", "story|string", "story", "missing|string"),
+    *("loop", "range(3)", "stall|list", "wares == '吃的'", "none", "helpers|map(attribute='who')|list"),
+    *("helpers|replace('a', 'b')", "stall|replace('a', helpers)", "document", "helpers|map(attribute='who')"),
+)
+
+
+@pytest.mark.parametrize("tag", ROWS_AS_TEXT)
+def test_what_is_no_text_comes_into_no_document_by_whatever_way(tag: str) -> None:
+    found = verify(FORM, made(body=(*BODY, f"{{{{ {tag} }}}}")))
+    assert [one.is_error for one in found] == [True]
+    assert tag.split("|", maxsplit=1)[0] in found[0].text
+
+
+@pytest.mark.parametrize("tag", [one for one in ROWS_AS_TEXT if one not in ("loop", "remark or helpers")])
+def test_a_document_with_what_is_no_text_is_not_made(tag: str) -> None:
+    with pytest.raises((TypeError, TemplateError, LookupError)):
+        text_made(made((f"{{{{ {tag} }}}}",)), Probe(FORM).full())
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        *("helpers|join('、', attribute='who')", "helpers|map(attribute='who')|join('、')", "helpers|length"),
+        *("helpers|sort(attribute='who')|join('、', 'who')", "duty|join('、', attribute='row.who')", "story|join"),
+        *("(helpers|first).who if helpers else ''", "stall|upper", "missing|length"),
+    ],
+)
+def test_what_is_a_text_of_rows_is_no_fault(tag: str) -> None:
+    assert told(made(body=(*BODY, f"{{{{ {tag} }}}}"))) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""Whoever names a part, a table or a question with a verb of going is brought there; a title alone is an answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from harness import Bench, Chat, Clock
+from places import FORMS
+
+from bot.service import form_registry
+
+GOES = {
+    "先填基本情况": "lead_unit",
+    "我想先填一、基本情况吧": "lead_unit",
+    "跳到表1": "clients",
+    "去填表2": "plans",
+    "打开表1 服务对象基本情况": "clients",
+    "看看联合申报单位": "joint_units",
+    "填写申报日期": "apply_date",
+    "改一下方案名称": "plan_name",
+}
+ANSWERS = ["基本情况", "去年的方案", "看得见的安全保险方案", "改造项目保险方案", "填海工程保险方案", "表1保险方案"]
+ASKED_ABOUT = ["我要填单位信息", "先填后面的", "我想看后面的题", "一共有多少题"]
+
+
+@pytest.fixture
+async def chat(tmp_path: Path, clock: Clock) -> AsyncIterator[Chat]:
+    async with Bench(tmp_path / "data", form_registry.read(FORMS, "netsec-insurance-pilot"), clock) as bench:
+        person = Chat(bench)
+        await person.agree()
+        yield person
+
+
+@pytest.mark.parametrize("text", GOES)
+async def test_it_goes_there(chat: Chat, text: str) -> None:
+    await chat.say(text)
+    assert chat.asked.step
+    assert chat.asked.step.item == GOES[text]
+    assert not await chat.bench.sql("SELECT 1 FROM answer")
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+async def test_an_answer_stays_one(chat: Chat, text: str) -> None:
+    await chat.say(text)
+    assert await chat.bench.sql("SELECT value FROM answer") == [(text,)]
+
+
+@pytest.mark.parametrize("text", ASKED_ABOUT)
+async def test_what_goes_nowhere_is_asked_about(chat: Chat, text: str) -> None:
+    await chat.say(text)
+    assert not await chat.bench.sql("SELECT 1 FROM answer")
+    assert "就这样填" in chat.offered
