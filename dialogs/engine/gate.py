@@ -138,8 +138,9 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
 
 
 def _named(turn: Turn, people: Iterable[str], reader: str) -> list[str]:
-    """What people are called in what one of the team is told."""
-    return [say("history.you") if person == reader else turn.called(person) for person in people]
+    """What people are called in what one of the team is told, that one first."""
+    named = sorted(people, key=lambda person: person != reader)
+    return [say("history.you") if person == reader else turn.called(person) for person in named]
 
 
 def _outdated(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:

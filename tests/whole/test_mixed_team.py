@@ -161,7 +161,7 @@ async def test_one_in_two_units_takes_over_confirms_and_leaves_one_of_them(team:
     await joins(team, "钱七", "示例小学", "填写", new=False)
     await team.qian.command("review")
     await presses(team.qian, "1", "1", "改：单位性质")
-    assert "王五、钱七（其中一位）重新确认" in text_of(await team.qian.press("居委会"))
+    assert "您、王五（其中一位）重新确认" in text_of(await team.qian.press("居委会"))
     assert sorted(await team.told()) == sorted(("张三", "王五"))
     assert "示例小学）吗？您写的内容留在申报里，您在示例中学的角色不变" in text_of(await team.wang.command("delete"))
     assert "您已退出《河边图书角》（示例小学）" in text_of(await team.wang.press("确定"))
