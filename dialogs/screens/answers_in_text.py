@@ -111,7 +111,7 @@ def _in_order(turn: Turn, step: Step, parts: Sequence[str]) -> Mapping[Step, str
     fields = turn.form.fields
     for mark, part in zip(parts[1::2], parts[2::2], strict=True):
         is_blank = not mark.strip() and "\n" not in mark
-        open_ = (at for at in later if not (is_blank and fields[at.item].offers))
+        open_ = (at for at in later if not (is_blank and fields[at.item].of_kind.is_closed))
         sure = [at for at in open_ if _is_sure(turn, fields[at.item], part)]
         at = next(iter(sure or later), None)
         if at is None:
@@ -134,11 +134,13 @@ def _next_open(turn: Turn, step: Step) -> Iterator[Step]:
 
 
 def _is_sure(turn: Turn, field: Field, text: str) -> bool:
-    """Whether a text is an answer that few other questions have."""
+    """Whether a text is an answer that few other questions have: no choice by its number, and no 无."""
     kind = field.of_kind
-    is_any = kind.is_prose or kind.is_open or kind.contact == "name"
+    if kind.is_closed or kind.is_open:
+        return text in field.offers
     read = kinds.parse(field, text, turn.now.date())
-    return (not is_any or text in field.offers) and isinstance(read, kinds.Accepted)
+    is_any = kind.is_prose or kind.contact == "name"
+    return not is_any and isinstance(read, kinds.Accepted) and read.value != field.none_word
 
 
 def _several(turn: Turn, found: Mapping[Step, str]) -> Mapping[Step, str]:
