@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from dialogs.answers import clauses, kinds
+from dialogs.answers import clauses, kinds, speech
 from dialogs.answers.cleaning import fold
 from dialogs.application import journey
 from dialogs.application.application import Step
@@ -45,8 +45,8 @@ def read(turn: Turn, step: Step, text: str) -> Several:
     own = [field for field in group.fields if field.id == step.item]
     among = [field for field in dict.fromkeys((*own, *group.fields)) if field.of_kind.is_typed_at_once]
     labelled = _labelled(among, step, text)
-    if labelled.answers or _is_sure(turn, turn.form.fields[step.item], text):
-        return labelled
+    if labelled.answers or _is_sure(turn, turn.form.fields[step.item], text) or speech.takes_back(text):
+        return labelled  # of what takes one number back for another the second answers no other question
     ways = [parts for between in clauses.BETWEEN if len(parts := clauses.divided(text, between)) > 1]
     asked = [field for field in among if ways and journey.is_asked(turn.application, Step(item=field.id, row=step.row))]
     said = (_said(turn, asked, step, parts) for parts in ways)

@@ -85,10 +85,15 @@ async def test_one_answer_with_marks_or_line_breaks_in_it_stays_one(chat: Chat, 
     assert "都填上" not in chat.offered
 
 
-@pytest.mark.parametrize(("item", "text"), [("capital", "5000,00"), ("contact", "张\n三")])
-async def test_the_number_of_a_choice_and_a_word_for_none_are_no_second_answer(
-    chat: Chat, item: str, text: str
-) -> None:
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("capital", "5000,00"),
+        ("contact", "张\n三"),
+        ("phone", "13800138000这个号不用了，用13900139000"),
+    ],
+)
+async def test_what_only_looks_like_a_second_answer_is_none(chat: Chat, item: str, text: str) -> None:
     await chat.submit(Went(id="at", person=chat.person, item=item))
     await chat.say(text)
     assert "都填上" not in chat.offered
