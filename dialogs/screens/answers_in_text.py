@@ -45,10 +45,10 @@ def read(turn: Turn, step: Step, text: str) -> Several:
     own = [field for field in group.fields if field.id == step.item]
     among = [field for field in dict.fromkeys((*own, *group.fields)) if field.of_kind.is_typed_at_once]
     labelled = _labelled(among, step, text)
-    if labelled.answers or _is_sure(turn, turn.form.fields[step.item], text) or speech.takes_back(text):
-        return labelled  # of what takes one number back for another the second answers no other question
     ways = [parts for between in clauses.BETWEEN if len(parts := clauses.divided(text, between)) > 1]
-    asked = [field for field in among if ways and journey.is_asked(turn.application, Step(item=field.id, row=step.row))]
+    if labelled.answers or not ways or _is_sure(turn, turn.form.fields[step.item], text) or speech.takes_back(text):
+        return labelled  # of what takes one number back for another the second answers no other question
+    asked = [field for field in among if journey.is_asked(turn.application, Step(item=field.id, row=step.row))]
     said = (_said(turn, asked, step, parts) for parts in ways)
     lists = (_in_order(turn, step, parts) for parts in ways)
     return Several(next(filter(None, chain(said, lists)), {}))
