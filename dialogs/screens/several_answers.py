@@ -15,7 +15,7 @@ from dialogs.turn.answering import answer, put, typed
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.labels import HEAD, brief, read, read_back
 from dialogs.turn.layout import ask, button, fault, refusal
-from dialogs.turn.menu import Menu
+from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Outcome, Turn
 
@@ -30,7 +30,7 @@ def begin(turn: Turn, step: Step, text: str) -> Outcome | None:
     return turn.to((*turn.stack, SeveralAnswers(held=held.id, step=step)), held=held, notes=told)
 
 
-class SeveralAnswers(HoldingScreen, Menu):
+class SeveralAnswers(HoldingScreen):
     """Several answers were read in one message: are they to be filled in? They are held as they were typed."""
 
     kind: Literal["several_answers"] = "several_answers"
@@ -77,7 +77,7 @@ class SeveralAnswers(HoldingScreen, Menu):
     def said(self, turn: Turn, text: str) -> Outcome:
         """Another answer to what was asked."""
         below = turn.beneath_it
-        return below.stack[-1].said(below, text) if self.step and below.stack else super().said(turn, text)
+        return below.stack[-1].said(below, text) if self.step and below.stack else only_buttons(turn)
 
     def takes(self, turn: Turn, text: str) -> bool:
         """As what was asked does."""
