@@ -15,7 +15,7 @@ from functools import partial
 from bot import clock
 from bot.service.writer import Service
 from dialogs.engine.daily_notices import notifications
-from dialogs.turn.turn import Notification
+from dialogs.turn.outcome import Notification
 from storage import daily_news
 from storage.store import Store
 

@@ -29,7 +29,8 @@ from dialogs.turn.events import NOTHING, CellNote, Command, Edited, Event, JobDo
 from dialogs.turn.keys import Keys
 from dialogs.turn.messages import Say
 from dialogs.turn.notice import Operator
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 from storage.conversations import Caller
 from storage.database import used
 from storage.store import Store

@@ -37,7 +37,7 @@ from dialogs.form.shelf import Shelf
 from dialogs.turn.events import Event, Handed, Pasted, Said
 from dialogs.turn.messages import Ask, paths
 from dialogs.turn.notice import Operator
-from dialogs.turn.turn import Notification
+from dialogs.turn.outcome import Notification
 from storage.database import connect, lock, savepoint, transaction
 from storage.outbox import WaitingReply
 from storage.recount import refresh

@@ -21,7 +21,7 @@ from bot.web.site import Site, client, looking, problem
 from dialogs.application import invitation_codes
 from dialogs.texts import say
 from dialogs.turn.events import Command
-from dialogs.turn.turn import Notification
+from dialogs.turn.outcome import Notification
 from storage.page_log import NEWEST
 from storage.page_sessions import Session
 from storage.secret import hashed

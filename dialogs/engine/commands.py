@@ -33,9 +33,10 @@ from dialogs.screens.overview import Overview
 from dialogs.screens.reading_all import ReadingAll
 from dialogs.texts import say
 from dialogs.turn.messages import Say
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import without_looks
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
 

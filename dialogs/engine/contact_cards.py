@@ -17,7 +17,8 @@ from dialogs.screens.several_answers import SeveralAnswers
 from dialogs.texts import say
 from dialogs.turn.answering import typed
 from dialogs.turn.events import Contact
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 _PHONES = ("mobile", "phone")  # what a number answers, the first that there is
 

@@ -13,7 +13,8 @@ from dialogs.engine.late_answers import give
 from dialogs.engine.message_edits import change
 from dialogs.form.model import NO_ROW, Field
 from dialogs.texts import say
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 _READ = (kinds.Accepted, kinds.Doubtful, kinds.Invalid)  # what is meant is rather what fits
 

@@ -20,8 +20,8 @@ from dialogs.texts import say
 from dialogs.turn.door import Place, door
 from dialogs.turn.labels import until
 from dialogs.turn.messages import Button
+from dialogs.turn.outcome import Notification
 from dialogs.turn.perspective import Perspective, Seat
-from dialogs.turn.turn import Notification
 
 MOST = 12  # units, people or parts named; the others are counted
 WHOLE = 100  # percent

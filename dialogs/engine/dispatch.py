@@ -46,8 +46,9 @@ from dialogs.turn.held import Holding
 from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.notice import Operator
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 def present(

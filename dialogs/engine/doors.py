@@ -11,7 +11,8 @@ from dialogs.texts import say
 from dialogs.turn.conversation import NOTHING_SHOWN
 from dialogs.turn.door import Behind, Place, place_of
 from dialogs.turn.events import Event, Pressed
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 _BEHIND: Mapping[Behind, Callable[[Turn, str], Outcome]] = {
     "on": lambda turn, _: turn.go_on(),

@@ -14,7 +14,8 @@ from dialogs.pasting.file_content import FileContent
 from dialogs.screens import found_answers
 from dialogs.texts import say
 from dialogs.turn.events import JobDone
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 
 def read(turn: Turn, event: JobDone) -> Outcome:

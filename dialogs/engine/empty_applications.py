@@ -8,7 +8,8 @@ from dialogs.application.application import Step
 from dialogs.application.changes import DropApplication
 from dialogs.engine.gate import guard
 from dialogs.form.model import NO_ROW
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 
 def without_empty(turn: Turn, outcome: Outcome) -> Outcome:

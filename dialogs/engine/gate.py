@@ -19,8 +19,9 @@ from dialogs.engine.at_hand import at_hand
 from dialogs.screens.conflict import Conflict
 from dialogs.texts import say
 from dialogs.turn import review
+from dialogs.turn.outcome import Notification, Outcome
 from dialogs.turn.screen import without_asides
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Turn
 
 LOOKED = 50  # changes of a row that are looked through for those of others
 

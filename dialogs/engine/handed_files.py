@@ -28,8 +28,9 @@ from dialogs.texts import say
 from dialogs.turn.events import FileToRead, Handed, JobDone
 from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Say
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen, without_asides
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 MOST = 20 * 1024 * 1024  # bytes of a file (Bot API, getFile)
 WHOLE = 3  # labels of the form in a file that is handed in for one long text, from which it is for more than that

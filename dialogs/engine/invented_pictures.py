@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from dialogs.answers.picture_lines import ids
 from dialogs.application.application import Step
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 
 def is_named(turn: Turn, outcome: Outcome) -> bool:

@@ -19,7 +19,8 @@ from dialogs.screens.downloads import Downloads
 from dialogs.texts import say
 from dialogs.turn.events import JobDone
 from dialogs.turn.messages import Album, Document, Reply, Say
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 PLACES = 20  # parts listed in one message with what is missing there
 WHOLE: Collection[JobKind] = (

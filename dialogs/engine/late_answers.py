@@ -18,9 +18,10 @@ from dialogs.turn.conversation import Shown
 from dialogs.turn.events import Said
 from dialogs.turn.labels import place
 from dialogs.turn.layout import refusal
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import without_asides
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 def late(turn: Turn, event: Said) -> Outcome:

@@ -11,7 +11,8 @@ from dialogs.texts import say
 from dialogs.turn.answering import answer, with_other
 from dialogs.turn.events import Edited
 from dialogs.turn.layout import refusal
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 
 def edited(turn: Turn, event: Edited) -> Outcome:

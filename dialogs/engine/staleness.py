@@ -14,8 +14,9 @@ from dialogs.form.model import NO_ROW
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.messages import Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 Verdict = Literal[
     "holds",  # it answers what is at hand

@@ -20,8 +20,9 @@ from dialogs.turn.answering import Given, answer, given, with_other
 from dialogs.turn.events import OVERTAKEN, WHOLE, CellNote, Portion, SoFar
 from dialogs.turn.labels import HEAD, brief, place, read_back
 from dialogs.turn.layout import refusal
+from dialogs.turn.outcome import Notification, Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 @dataclass(frozen=True)

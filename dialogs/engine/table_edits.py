@@ -20,7 +20,8 @@ from dialogs.screens.pasted_rows import MOST
 from dialogs.texts import say
 from dialogs.turn import row_deletion
 from dialogs.turn.events import Arranged, Filled, Pasted, SoFar
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 Beside = Filled | Pasted | Arranged
 

@@ -15,7 +15,8 @@ from dialogs.screens.overview import went
 from dialogs.texts import say
 from dialogs.turn.events import Went
 from dialogs.turn.messages import Button
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 LABEL = 40  # a typed message up to this length may be the label of a button, where it is not known what they said
 

@@ -14,8 +14,9 @@ from dialogs.turn.door import Place, door
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.paged import Paged
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 PAGE = 8  # applications on one page, the last changed first
 

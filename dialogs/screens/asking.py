@@ -35,8 +35,9 @@ from dialogs.turn.answering import Given, answer, open_after, put
 from dialogs.turn.labels import agreed_by, completed, help_on, taken
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 class Asking(Screen):

@@ -10,8 +10,9 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.paged import Paged
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 class Assigning(Paged, Menu):

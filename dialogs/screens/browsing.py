@@ -23,9 +23,10 @@ from dialogs.turn.answering import FINISHED, put
 from dialogs.turn.labels import completed, intro, question
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.paged import Paged, last_page
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 PAGE = 10  # rows on one page of the menu
 PER_LINE = 5  # row numbers in one line of buttons

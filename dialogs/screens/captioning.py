@@ -14,8 +14,9 @@ from dialogs.screens import text_pieces
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 def placed(turn: Turn, step: Step, picture: str, caption: str, *, is_here: bool) -> Outcome:

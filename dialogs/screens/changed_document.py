@@ -20,7 +20,8 @@ from dialogs.turn.labels import place, read_back
 from dialogs.turn.layout import ask, button, fault
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 LISTED = 12  # parts in one message
 UNPLACED = 6  # texts without a place

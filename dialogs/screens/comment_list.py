@@ -17,8 +17,9 @@ from dialogs.turn.labels import HEAD, brief, place
 from dialogs.turn.layout import ask, in_rows
 from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.paged import Paged
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 PAGE = 8  # steps on one page
 

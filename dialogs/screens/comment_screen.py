@@ -16,8 +16,9 @@ from dialogs.turn.labels import brief, cells, open_mark, place, read, taken
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Say
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 VALUE = 300  # characters of the answer shown at first
 SHOWN = 12  # comments and replies

@@ -20,7 +20,8 @@ from dialogs.turn.layout import ask, button
 from dialogs.turn.marked import marked
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.outcome import Notification, Outcome
+from dialogs.turn.turn import Turn
 
 SHOWN = 300  # characters of each answer
 

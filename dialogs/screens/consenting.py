@@ -8,8 +8,9 @@ from dialogs.screens import application_list
 from dialogs.texts import say
 from dialogs.turn.layout import ask
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 class Consenting(Screen):

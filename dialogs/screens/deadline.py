@@ -12,8 +12,9 @@ from dialogs.texts import say
 from dialogs.turn.labels import ends, until
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 EXAMPLE = timedelta(days=14)  # from today
 

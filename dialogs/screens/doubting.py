@@ -15,8 +15,9 @@ from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.labels import HEAD, brief, help_on, place, read_back
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 SHOWN = 30  # characters of an answer on a button
 

@@ -16,7 +16,8 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 KINDS: dict[str, JobKind] = {kind: kind for kind in ("word", "clean", "pdf", "sheets", "data", "attached", "part")}
 """What can be taken, by what a button, or an address of the page, calls it."""

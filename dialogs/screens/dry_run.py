@@ -24,8 +24,9 @@ from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 def begin(turn: Turn, table: Group, text: str, below: tuple[Screen, ...], spot: Spot) -> Outcome:

@@ -15,8 +15,9 @@ from dialogs.texts import say
 from dialogs.turn.labels import place
 from dialogs.turn.layout import ask, button
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.outcome import Notification, Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Turn
 
 LOOKED = 50  # changes looked through for those since the last finished document
 PLACES = 6  # of them named

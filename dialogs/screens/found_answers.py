@@ -22,8 +22,9 @@ from dialogs.turn.labels import brief
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.paged import Paged
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 PAGE = 8  # answers on one page
 PER_LINE = 4

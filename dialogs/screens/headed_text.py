@@ -10,8 +10,9 @@ from dataclasses import replace
 from dialogs.application.application import Step
 from dialogs.pasting.part_texts import headed
 from dialogs.screens import long_text
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 def place(turn: Turn, step: Step, text: str) -> tuple[Step, str]:

@@ -14,8 +14,9 @@ from dialogs.turn.labels import HEAD, brief, place, read
 from dialogs.turn.layout import ask, button, in_rows, refusal
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import without_asides
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 PAGE = 8  # changes on one page
 WHOLE = 200  # characters of a value shown with its change

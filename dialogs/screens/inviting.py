@@ -18,8 +18,9 @@ from dialogs.turn.answering import put
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Button, Reply, Say
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.paged import Page, Paged
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 PAGE = 8  # units on one page
 MOST = 20  # units invited in one go

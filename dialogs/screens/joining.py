@@ -21,9 +21,10 @@ from dialogs.turn.labels import until
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.perspective import Perspective, Seat
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 HOUR = timedelta(hours=1)
 FAILURES = 5  # in an hour; then even the right one has to wait

@@ -19,8 +19,9 @@ from dialogs.turn.answering import FINISHED, put
 from dialogs.turn.labels import until
 from dialogs.turn.layout import button
 from dialogs.turn.messages import Button
+from dialogs.turn.outcome import Notification, Outcome
 from dialogs.turn.perspective import Perspective
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Turn
 
 MOST = 8  # units for which one can fill in by one press
 PARTS = 12  # parts named that are open

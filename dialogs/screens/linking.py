@@ -12,7 +12,8 @@ from dialogs.turn.conversation import Conversation
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.outcome import Notification, Outcome
+from dialogs.turn.turn import Turn
 
 MARK = "on-"  # before the token of one's own link, which stands where that of an invitation does
 VALID = timedelta(hours=1)

@@ -17,8 +17,9 @@ from dialogs.turn.answering import Given, answer, confirmed
 from dialogs.turn.labels import asked_for, intro, question
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button, Say
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ...]]) -> Ask:

@@ -17,8 +17,9 @@ from dialogs.turn.conversation import Conversation
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button, Say
+from dialogs.turn.outcome import Notification, Outcome
 from dialogs.turn.perspective import Perspective
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Turn
 
 MOST = 60  # people and invitations listed; a keyboard holds 100 buttons (Bot API)
 

@@ -18,8 +18,9 @@ from dialogs.turn.labels import HEAD, brief, instance_name, read
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.paged import Paged
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 MOST = 20  # answers or rows of one part that are shown
 

@@ -23,8 +23,9 @@ from dialogs.pasting.row_reading import PastedRow
 from dialogs.screens import paste_words
 from dialogs.texts import say
 from dialogs.turn.answering import put
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 MOST = 200  # rows in one paste
 OF_FILE = 2_000  # rows of a file, which is read before

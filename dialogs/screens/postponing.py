@@ -7,8 +7,9 @@ from dataclasses import replace
 from dialogs.application import open_steps
 from dialogs.application.application import Step
 from dialogs.texts import say
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 def postpone(turn: Turn, step: Step, stack: tuple[Screen, ...]) -> Outcome:

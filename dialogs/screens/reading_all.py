@@ -12,7 +12,8 @@ from dialogs.turn import review
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 MOST = 90  # answers with a button; a keyboard holds 100 (Bot API)
 PER_LINE = 8  # numbers in one line of buttons

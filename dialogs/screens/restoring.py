@@ -12,8 +12,9 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.paged import Page, Paged
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 PAGE = 10  # deleted rows on one page
 PER_LINE = 5  # their numbers in one line of buttons

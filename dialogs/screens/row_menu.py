@@ -13,8 +13,9 @@ from dialogs.turn.answering import FINISHED, put
 from dialogs.turn.labels import cells
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 def view(turn: Turn, table: Group, row: Row) -> Ask:

@@ -17,7 +17,8 @@ from dialogs.turn.labels import HEAD, brief, read, read_back
 from dialogs.turn.layout import ask, button, fault, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 
 def begin(turn: Turn, step: Step, text: str) -> Outcome | None:

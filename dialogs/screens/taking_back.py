@@ -16,8 +16,9 @@ from dialogs.screens import text_pieces, unfinished_texts
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.labels import HEAD, brief, place, read
+from dialogs.turn.outcome import Notification, Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Turn
 
 NAMED = 4  # things that are named one by one
 PASSING = ("added", "dropped")  # rows, which are counted

@@ -18,7 +18,8 @@ from dialogs.pasting.part_texts import headed
 from dialogs.texts import say
 from dialogs.turn.answering import Given, answer, given
 from dialogs.turn.layout import refusal
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 LOOKED = 5  # changes of a text in which its pictures are looked for
 

@@ -12,7 +12,8 @@ from dialogs.texts import say
 from dialogs.turn.labels import place
 from dialogs.turn.layout import button
 from dialogs.turn.messages import Button, Say
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.outcome import Notification, Outcome
+from dialogs.turn.turn import Turn
 
 MOST = 3  # texts of others that are shown
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dialogs.turn.held import Held
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 class HoldingScreen(Screen):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dialogs.texts import say
 from dialogs.turn.layout import button
 from dialogs.turn.messages import Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 class Menu(Screen):

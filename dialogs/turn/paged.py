@@ -8,8 +8,9 @@ from typing import NamedTuple, TypeVar
 
 from dialogs.turn.layout import button
 from dialogs.turn.messages import Button
+from dialogs.turn.outcome import Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Turn
 
 _Entry = TypeVar("_Entry")
 

@@ -17,7 +17,8 @@ from dialogs.application.team import Comment, answerable, can, leads, of_unit
 from dialogs.form.model import Field
 from dialogs.texts import say
 from dialogs.turn.labels import place
-from dialogs.turn.turn import Notification, Turn, new_id
+from dialogs.turn.outcome import Notification
+from dialogs.turn.turn import Turn, new_id
 
 NOTE = Field(id="remark", label=say("comment.label"), kind="longtext", max_words=300)
 SHOWN = 6  # comments and replies shown with a question

@@ -10,8 +10,9 @@ from dialogs.application.changes import Change, DropAnswer, DropRow
 from dialogs.application.team import Member
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form, Group
 from dialogs.texts import say
+from dialogs.turn.outcome import Notification, Outcome
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Turn
 
 
 def repeated_for(form: Form, table: Group) -> str:

@@ -17,7 +17,8 @@ from dialogs.turn.messages import Ask
 
 if TYPE_CHECKING:  # a turn has a conversation, whose screens are given the turn
     from dialogs.turn.answering import Given
-    from dialogs.turn.turn import Outcome, Turn
+    from dialogs.turn.outcome import Outcome
+    from dialogs.turn.turn import Turn
 
 
 class Screen(Value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
@@ -14,14 +14,13 @@ from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, RowCell, StartJob
 from dialogs.application.team import AtWork
 from dialogs.form.model import LEAD_UNIT, NO_ROW
-from dialogs.texts import say
 from dialogs.turn.conversation import NOTHING_SHOWN, Conversation, Shown
 from dialogs.turn.door import Behind, Place, door
-from dialogs.turn.events import NOTHING, CellNote, SoFar
 from dialogs.turn.held import Held, Holding
 from dialogs.turn.keys import NO_KEYS, Keys
-from dialogs.turn.messages import Button, Reply, Say
+from dialogs.turn.messages import Button, Reply
 from dialogs.turn.notice import NO_OPERATOR, Operator
+from dialogs.turn.outcome import Notification, Outcome
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import Screen, question_asked, without_asides
 
@@ -32,49 +31,6 @@ def new_id(event: str, number: int = 0) -> str:
     """The id that something new has which an event makes, the `number`th of several; see `Turn.new_id`."""
     seed = f"{event}\n{number}" if number else event
     return hashlib.blake2b(seed.encode(), digest_size=6).hexdigest()
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a turn comes to: the new state, what changes, what is said. `show` has the next question follow."""
-
-    conversation: Conversation
-    changes: tuple[Change, ...] = ()
-    replies: tuple[Reply, ...] = ()
-    notes: tuple[str, ...] = ()
-    refusal: str = ""  # why nothing of it was taken; said last
-    show: bool = True
-    seen: int | None = None  # the newest change that was shown where the answer was given, if not with the question
-    toast: str = ""  # a short remark on a press that had no effect; at most 200 characters (Bot API)
-    notifications: tuple[Notification, ...] = ()
-    held: Held | None = None  # what waits for a yes from now on
-    cells: tuple[CellNote, ...] = ()  # what was not taken beside the chat, and is said there
-    so_far: SoFar = NOTHING  # what was done of an event that takes several turns
-    bulk: str = ""  # what later turns go on with under the same name is taken back together with it
-
-
-@dataclass(frozen=True)
-class Notification:
-    """Something that another person of the team is told; it asks nothing, and their open question stays.
-
-    Attributes:
-        person: Who is told.
-        code: The sentence, by its code.
-        params: Its parameters.
-        doors: The buttons that lead to what is told.
-        about: The id of the application that it is about, None where it is about none.
-    """
-
-    person: str
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
-    doors: tuple[Button, ...] = ()
-    about: str | None = None
-
-    @property
-    def reply(self) -> Say:
-        """The sentence, as it is said to them."""
-        return Say(text=say(self.code, **self.params), buttons=self.doors)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ from dialogs.turn.conversation import Conversation
 from dialogs.turn.events import Arranged, Command, Edited, Event, Filled, JobDone, Pressed, Said
 from dialogs.turn.messages import Ask, Reply
 from dialogs.turn.notice import Operator
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 from storage.database import connect, savepoint, transaction
 from storage.recount import refresh
 from storage.replies import read_reply

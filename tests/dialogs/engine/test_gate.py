@@ -16,7 +16,8 @@ from dialogs.application.changes import AnyChange, Change, Ground, Mute, Need
 from dialogs.engine.gate import guard
 from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 from storage import apply
 from storage.store import Store
 

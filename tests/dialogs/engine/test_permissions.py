@@ -44,7 +44,8 @@ from dialogs.turn.events import (
     Said,
 )
 from dialogs.turn.messages import Ask
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.outcome import Outcome
+from dialogs.turn.turn import Turn
 
 NUMBER = {LEAD_UNIT: 1, ONE: 2, TWO: 3}  # the ids of the comment on each unit's first row
 BINNED: dict[str, int] = {}  # and of its deleted row, once there is a scene
