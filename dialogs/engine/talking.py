@@ -76,7 +76,7 @@ def _titles(turn: Turn) -> Iterator[_Title]:
     for section in journey.sections(turn.application):
         yield _Title(section.title, section.id)
         yield from (_Title(table.title, table.id) for table in section.tables)
-        fields = () if section.each else section.fields
+        fields = section.fields if section.id in turn.form.groups_alone() else ()
         yield from (_Title(name, field.id) for field in fields for name in (field.label, field.title))
 
 
