@@ -14,9 +14,10 @@ import official
 import pytest
 from harness import Bench, Chat, Clock, small_shelf
 from hypothesis import HealthCheck, settings
+from places import FORMS
 from waiting import PATIENCE
 
-from bot.service import job_runner
+from bot.service import form_registry, job_runner
 from render.reading import bounded, file_reader
 
 # A machine under load is slow, and that is no fault of the program: no example has a deadline, nor has making one.
@@ -56,6 +57,15 @@ async def bench(tmp_path: Path, clock: Clock) -> AsyncIterator[Bench]:
 @pytest.fixture
 def chat(bench: Bench) -> Chat:
     return Chat(bench)
+
+
+@pytest.fixture
+async def applicant(tmp_path: Path, clock: Clock) -> AsyncIterator[Chat]:
+    """Somebody at the first question of the official form."""
+    async with Bench(tmp_path / "data", form_registry.read(FORMS, "netsec-insurance-pilot"), clock) as opened:
+        person = Chat(opened)
+        await person.agree()
+        yield person
 
 
 @pytest.fixture(autouse=True)

@@ -39,8 +39,6 @@ ANYWHERE = JINJA | {
 IN_A_ROW = JINJA | {"number", "asked", "row", "unit", "lead"}  # the same within a row or a repeated section
 WORD_NAME = re.compile(r"[^/\\]+\.docx", re.IGNORECASE)  # beside form.toml
 WHOLE = "template.docx"  # beside form.toml too, for the form as a whole
-_NAMES = ("text", "suggestion", "person")  # kinds that may be what a unit is called
-_CODES = ("orgcode", "text")
 UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported already
 
 
@@ -152,7 +150,9 @@ def _check_kinds(form: Form, place: str) -> Iterator[Fault]:
     units = form.units
     for name, is_code in ((units.lead, False), (units.name, False), (units.lead_code, True), (units.code, True)):
         field = form.fields.get(name) if name else None
-        if field and UNKNOWN not in field.label and field.kind not in (_CODES if is_code else _NAMES):
+        kind = field.of_kind if field and UNKNOWN not in field.label else None
+        is_other = kind and (kind.is_closed or kind.is_time or kind.is_number or not kind.is_typed_at_once)
+        if field and kind and (is_other or kind.contact not in ("", "" if is_code else "name")):
             told = fault("unit_kind", place, name=name, kind=field.kind, is_code=is_code)
             yield told.model_copy(update={"is_error": False})
 

@@ -278,6 +278,10 @@ class Chat:
     async def unsupported(self, what: str) -> list[Reply]:
         return await self.submit(Unsupported.model_validate({**self._base(), "what": what}))
 
+    async def answers(self) -> dict[str, str]:
+        """What is answered, by field; of a field of several rows one of them."""
+        return dict(await self.bench.sql("SELECT field, value FROM answer"))
+
     async def agree(self) -> list[Reply]:
         """First contact up to the first question."""
         return [*await self.command("start"), *await self.press("同意并开始")]

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-from harness import Bench, Chat, Clock, notes
-from places import FORMS
+from harness import Chat, notes
 
-from bot.service import form_registry
 from dialogs.turn.events import Went
 
 NAME, DIRECTION, DAY = "河边工业互联网保险方案", "企业类（工业互联网）", "2024年3月4日"
@@ -78,68 +73,56 @@ ANSWERS: list[tuple[list[str], str]] = [
 ]
 
 
-@pytest.fixture
-async def chat(tmp_path: Path, clock: Clock) -> AsyncIterator[Chat]:
-    async with Bench(tmp_path / "data", form_registry.read(FORMS, "netsec-insurance-pilot"), clock) as bench:
-        person = Chat(bench)
-        await person.agree()
-        yield person
-
-
-async def answers(chat: Chat) -> dict[str, str]:
-    return dict(await chat.bench.sql("SELECT field, value FROM answer"))
-
-
 @pytest.mark.parametrize(("before", "text", "changed"), CORRECTIONS)
-async def test_it_is_set_right(chat: Chat, before: list[str], text: str, changed: dict[str, str]) -> None:
-    await chat.say_all(*before)
-    there = await answers(chat)
-    await chat.say(text)
-    assert await answers(chat) == {**there, **changed}
+async def test_it_is_set_right(applicant: Chat, before: list[str], text: str, changed: dict[str, str]) -> None:
+    await applicant.say_all(*before)
+    there = await applicant.answers()
+    await applicant.say(text)
+    assert await applicant.answers() == {**there, **changed}
 
 
 @pytest.mark.parametrize(("before", "text"), ANSWERS)
-async def test_what_may_be_an_answer_changes_no_other(chat: Chat, before: list[str], text: str) -> None:
-    await chat.say_all(*before)
-    there = await answers(chat)
-    await chat.say(text)
-    assert (await answers(chat)).items() >= there.items()
+async def test_what_may_be_an_answer_changes_no_other(applicant: Chat, before: list[str], text: str) -> None:
+    await applicant.say_all(*before)
+    there = await applicant.answers()
+    await applicant.say(text)
+    assert (await applicant.answers()).items() >= there.items()
 
 
-async def test_what_was_changed_is_said_and_can_be_taken_back_and_the_question_stays(chat: Chat) -> None:
-    await chat.say_all(*FIRST)
-    asked = chat.asked.step
-    assert f"已更正“方案名称”：{OTHER}" in notes(await chat.say(f"刚才写错了，应该是{OTHER}"))
-    assert chat.asked.step == asked
-    await chat.press("撤回")
-    assert await answers(chat) == {"plan_name": NAME}
+async def test_what_was_changed_is_said_and_can_be_taken_back_and_the_question_stays(applicant: Chat) -> None:
+    await applicant.say_all(*FIRST)
+    asked = applicant.asked.step
+    assert f"已更正“方案名称”：{OTHER}" in notes(await applicant.say(f"刚才写错了，应该是{OTHER}"))
+    assert applicant.asked.step == asked
+    await applicant.press("撤回")
+    assert await applicant.answers() == {"plan_name": NAME}
 
 
-async def test_what_it_cannot_be_is_refused_by_name(chat: Chat) -> None:
-    await chat.say_all(*THIRD)
-    said = notes(await chat.say("申报日期改成2024年13月5日"))
+async def test_what_it_cannot_be_is_refused_by_name(applicant: Chat) -> None:
+    await applicant.say_all(*THIRD)
+    said = notes(await applicant.say("申报日期改成2024年13月5日"))
     assert "申报日期" in said
-    assert (await answers(chat))["apply_date"] == "2024-03-04"
+    assert (await applicant.answers())["apply_date"] == "2024-03-04"
 
 
-async def test_of_several_answers_at_once_the_one_that_is_named(chat: Chat) -> None:
-    await chat.say(f"方案名称：{NAME}，申报方向：{DIRECTION}，申报日期：{DAY}")
-    await chat.press("都填上")
-    said = notes(await chat.say("刚才写错了，应该是2024年3月5日"))
+async def test_of_several_answers_at_once_the_one_that_is_named(applicant: Chat) -> None:
+    await applicant.say(f"方案名称：{NAME}，申报方向：{DIRECTION}，申报日期：{DAY}")
+    await applicant.press("都填上")
+    said = notes(await applicant.say("刚才写错了，应该是2024年3月5日"))
     assert "没看出要改哪一题" in said
-    await chat.say("刚才写错了，日期应该是2024年3月5日")
-    assert await answers(chat) == {"plan_name": NAME, "direction": DIRECTION, "apply_date": "2024-03-05"}
+    await applicant.say("刚才写错了，日期应该是2024年3月5日")
+    assert await applicant.answers() == {"plan_name": NAME, "direction": DIRECTION, "apply_date": "2024-03-05"}
 
 
-async def test_in_a_table_the_row_just_added_and_the_cell_before(chat: Chat) -> None:
-    await chat.submit(Went(id="at", person=chat.person, item="clients"))
-    await chat.press("添加一行")
-    await chat.say("河边示例科技有限公司")
-    await chat.say("不对，是江边示例科技有限公司")
-    await chat.say_all("车联网", "张三")
-    await chat.say("联系人写错了，应该是李四")
-    await chat.say("行业应该是工业互联网")
-    cells = await chat.bench.sql("SELECT field, value FROM answer WHERE field LIKE 'clients.%' ORDER BY field")
+async def test_in_a_table_the_row_just_added_and_the_cell_before(applicant: Chat) -> None:
+    await applicant.submit(Went(id="at", person=applicant.person, item="clients"))
+    await applicant.press("添加一行")
+    await applicant.say("河边示例科技有限公司")
+    await applicant.say("不对，是江边示例科技有限公司")
+    await applicant.say_all("车联网", "张三")
+    await applicant.say("联系人写错了，应该是李四")
+    await applicant.say("行业应该是工业互联网")
+    cells = await applicant.bench.sql("SELECT field, value FROM answer WHERE field LIKE 'clients.%' ORDER BY field")
     assert cells == [
         ("clients.company", "江边示例科技有限公司"),
         ("clients.contact", "李四"),
@@ -147,11 +130,11 @@ async def test_in_a_table_the_row_just_added_and_the_cell_before(chat: Chat) -> 
     ]
 
 
-async def test_a_sentence_of_a_long_text_is_none(chat: Chat) -> None:
-    await chat.say_all(*FIRST)
-    await chat.submit(Went(id="at", person=chat.person, item="profile"))
+async def test_a_sentence_of_a_long_text_is_none(applicant: Chat) -> None:
+    await applicant.say_all(*FIRST)
+    await applicant.submit(Went(id="at", person=applicant.person, item="profile"))
     for text in ("方案名称：江边", "之前的人工核保改为线上核保。", "不对称加密改为国密算法。"):
-        await chat.say(text)
-    assert await answers(chat) == {"plan_name": NAME}
-    parts = [text for (text,) in await chat.bench.sql("SELECT text FROM draft_part ORDER BY id")]
+        await applicant.say(text)
+    assert await applicant.answers() == {"plan_name": NAME}
+    parts = [text for (text,) in await applicant.bench.sql("SELECT text FROM draft_part ORDER BY id")]
     assert parts == ["方案名称：江边", "之前的人工核保改为线上核保。", "不对称加密改为国密算法。"]

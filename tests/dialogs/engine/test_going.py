@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-from harness import Bench, Chat, Clock
-from places import FORMS
-
-from bot.service import form_registry
+from harness import Chat
 
 GOES = {
     "先填基本情况": "lead_unit",
@@ -25,30 +19,22 @@ ANSWERS = ["基本情况", "去年的方案", "看得见的安全保险方案", 
 ASKED_ABOUT = ["我要填单位信息", "先填后面的", "我想看后面的题", "一共有多少题"]
 
 
-@pytest.fixture
-async def chat(tmp_path: Path, clock: Clock) -> AsyncIterator[Chat]:
-    async with Bench(tmp_path / "data", form_registry.read(FORMS, "netsec-insurance-pilot"), clock) as bench:
-        person = Chat(bench)
-        await person.agree()
-        yield person
-
-
 @pytest.mark.parametrize("text", GOES)
-async def test_it_goes_there(chat: Chat, text: str) -> None:
-    await chat.say(text)
-    assert chat.asked.step
-    assert chat.asked.step.item == GOES[text]
-    assert not await chat.bench.sql("SELECT 1 FROM answer")
+async def test_it_goes_there(applicant: Chat, text: str) -> None:
+    await applicant.say(text)
+    assert applicant.asked.step
+    assert applicant.asked.step.item == GOES[text]
+    assert not await applicant.bench.sql("SELECT 1 FROM answer")
 
 
 @pytest.mark.parametrize("text", ANSWERS)
-async def test_an_answer_stays_one(chat: Chat, text: str) -> None:
-    await chat.say(text)
-    assert await chat.bench.sql("SELECT value FROM answer") == [(text,)]
+async def test_an_answer_stays_one(applicant: Chat, text: str) -> None:
+    await applicant.say(text)
+    assert await applicant.bench.sql("SELECT value FROM answer") == [(text,)]
 
 
 @pytest.mark.parametrize("text", ASKED_ABOUT)
-async def test_what_goes_nowhere_is_asked_about(chat: Chat, text: str) -> None:
-    await chat.say(text)
-    assert not await chat.bench.sql("SELECT 1 FROM answer")
-    assert "就这样填" in chat.offered
+async def test_what_goes_nowhere_is_asked_about(applicant: Chat, text: str) -> None:
+    await applicant.say(text)
+    assert not await applicant.bench.sql("SELECT 1 FROM answer")
+    assert "就这样填" in applicant.offered

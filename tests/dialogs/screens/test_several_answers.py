@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -54,35 +53,25 @@ ONE = [
 ]
 
 
-@pytest.fixture
-async def chat(tmp_path: Path, clock: Clock) -> AsyncIterator[Chat]:
-    async with Bench(tmp_path / "data", form_registry.read(FORMS, "netsec-insurance-pilot"), clock) as bench:
-        person = Chat(bench)
-        await person.agree()
-        yield person
-
-
-async def answers(chat: Chat) -> dict[str, str]:
-    return dict(await chat.bench.sql("SELECT field, value FROM answer"))
-
-
 @pytest.mark.parametrize(("before", "text", "read"), SAID)
 async def test_what_is_said_in_clauses_or_stands_in_order_is_several_answers(
-    chat: Chat, before: list[str], text: str, read: dict[str, str]
+    applicant: Chat, before: list[str], text: str, read: dict[str, str]
 ) -> None:
-    await chat.say_all(*before)
-    there = await answers(chat)
-    await chat.say(text)
-    assert await answers(chat) == there
-    await chat.press("都填上")
-    assert await answers(chat) == {**there, **read}
+    await applicant.say_all(*before)
+    there = await applicant.answers()
+    await applicant.say(text)
+    assert await applicant.answers() == there
+    await applicant.press("都填上")
+    assert await applicant.answers() == {**there, **read}
 
 
 @pytest.mark.parametrize(("before", "text"), ONE)
-async def test_one_answer_with_marks_or_line_breaks_in_it_stays_one(chat: Chat, before: list[str], text: str) -> None:
-    await chat.say_all(*before)
-    await chat.say(text)
-    assert "都填上" not in chat.offered
+async def test_one_answer_with_marks_or_line_breaks_in_it_stays_one(
+    applicant: Chat, before: list[str], text: str
+) -> None:
+    await applicant.say_all(*before)
+    await applicant.say(text)
+    assert "都填上" not in applicant.offered
 
 
 @pytest.mark.parametrize(
@@ -93,20 +82,20 @@ async def test_one_answer_with_marks_or_line_breaks_in_it_stays_one(chat: Chat, 
         ("phone", "13800138000这个号不用了，用13900139000"),
     ],
 )
-async def test_what_only_looks_like_a_second_answer_is_none(chat: Chat, item: str, text: str) -> None:
-    await chat.submit(Went(id="at", person=chat.person, item=item))
-    await chat.say(text)
-    assert "都填上" not in chat.offered
+async def test_what_only_looks_like_a_second_answer_is_none(applicant: Chat, item: str, text: str) -> None:
+    await applicant.submit(Went(id="at", person=applicant.person, item=item))
+    await applicant.say(text)
+    assert "都填上" not in applicant.offered
 
 
-async def test_two_numbers_where_several_may_stand_are_one_answer(chat: Chat) -> None:
-    await chat.submit(Went(id="at", person=chat.person, item="phone"))
-    await chat.say("0571-88886666, 13800138000")
-    assert await answers(chat) == {"phone": "0571-88886666、13800138000"}
+async def test_two_numbers_where_several_may_stand_are_one_answer(applicant: Chat) -> None:
+    await applicant.submit(Went(id="at", person=applicant.person, item="phone"))
+    await applicant.say("0571-88886666, 13800138000")
+    assert await applicant.answers() == {"phone": "0571-88886666、13800138000"}
 
 
-async def test_all_of_it_can_be_the_answer_to_what_was_asked(chat: Chat) -> None:
+async def test_all_of_it_can_be_the_answer_to_what_was_asked(applicant: Chat) -> None:
     text = "江边保险方案，日期2024年3月4日"
-    await chat.say(text)
-    await chat.press("只填这一题")
-    assert await answers(chat) == {"plan_name": text}
+    await applicant.say(text)
+    await applicant.press("只填这一题")
+    assert await applicant.answers() == {"plan_name": text}
