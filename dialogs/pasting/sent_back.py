@@ -88,6 +88,20 @@ class Segment(Value):
     paragraphs: str
 
 
+class Aside(Value):
+    """A line that stands beside the text of a document.
+
+    Attributes:
+        kind: Where: `header`, `footer`, `footnote`, `endnote`, `comment`.
+        at: What the paragraph says at which a note or a comment stands.
+        text: The line.
+    """
+
+    kind: str
+    at: str = ""
+    text: str
+
+
 class SentBack(Value):
     """What one of our own documents brings.
 
@@ -98,7 +112,9 @@ class SentBack(Value):
         segments: What stands outside tables.
         rows: The rows of the tables.
         also: What stands at each further bookmark, see `dialogs.application.bookmarks.also`.
+        asides: What stands beside its text.
         own: The form's own words, line by line: what stands before, between and behind the answers in each.
+        own_asides: The same of what it has beside its text.
     """
 
     application: str = ""
@@ -107,7 +123,9 @@ class SentBack(Value):
     segments: tuple[Segment, ...] = ()
     rows: tuple[TableRow, ...] = ()
     also: Mapping[str, str] = {}
+    asides: tuple[Aside, ...] = ()
     own: tuple[tuple[str, ...], ...] = ()
+    own_asides: tuple[tuple[str, ...], ...] = ()
 
     def texts(self) -> Mapping[str, str]:
         """What is read at each bookmark, where it stands first."""

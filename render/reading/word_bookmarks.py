@@ -13,6 +13,7 @@ from dialogs.application.bookmarks import ALSO, PREFIX, STOP
 from dialogs.pasting.sent_back import Cell, Line, Segment, SentBack, TableRow
 from render.own_properties import APPLICATION, CHANGE, PART
 from render.reading.package import Package
+from render.reading.word_asides import asides
 from render.reading.word_cells import WRAPS, goes_on, spans, within
 from render.reading.word_file import WordFile
 from render.reading.word_numbers import W
@@ -36,7 +37,9 @@ def read(word: WordFile) -> SentBack:
     """The same of one that does not say of which application it is."""
     blocks = list(_blocks(word.body))
     rows = [row for number, block in enumerate(blocks) if block.tag == f"{W}tbl" for row in _rows(word, block, number)]
-    return SentBack(segments=tuple(_segments(word, blocks)), rows=tuple(rows), also=dict(_further(word)))
+    return SentBack(
+        segments=tuple(_segments(word, blocks)), rows=tuple(rows), also=dict(_further(word)), asides=asides(word)
+    )
 
 
 def _properties(package: Package) -> dict[str, str]:
