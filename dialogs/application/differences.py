@@ -15,8 +15,10 @@ from dialogs.answers.value import Value
 from dialogs.application import branches, journey
 from dialogs.application.application import Application, Step
 from dialogs.application.bookmarks import bookmark, canonical
+from dialogs.application.broken_out import rejoined
 from dialogs.application.sent_document import Edit, NewRow, SentDocument
 from dialogs.application.sent_order import order
+from dialogs.application.sent_rows import SentRows
 from dialogs.form.model import NO_ROW, Form
 from dialogs.pasting.sent_back import SentBack
 from dialogs.texts import say
@@ -127,6 +129,9 @@ def differences(  # noqa: PLR0913, PLR0917 - the document, and what it is read a
             return (kinds.show(field, value),)
         return ("", say("ask.gap", label=field.title)) if field else ("",)
 
+    if any(segment.breaks_out for segment in sent.segments):
+        steps = SentRows(form, rows, sent).steps
+        sent = rejoined(sent, lambda mark: shown(steps[mark])[0] if mark in steps else "")
     read = SentDocument(form, rows, sent, lambda step, text: value(step, text) == now(step), shown)
     edited = {
         edit.step: edit

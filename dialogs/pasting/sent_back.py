@@ -80,12 +80,15 @@ class Segment(Value):
         head: What stands in the paragraph.
         text: The lines below it.
         paragraphs: Those of them that are none of a table.
+        breaks_out: Whether it begins with a heading as high as that of the text above it, or higher; see
+            `dialogs.application.broken_out`.
     """
 
     marks: tuple[str, ...]
     head: str
     text: str
     paragraphs: str
+    breaks_out: bool = False
 
 
 class Aside(Value):

@@ -418,6 +418,14 @@ UNPLACED: dict[str, tuple[Does, tuple[str, ...]]] = {
         ("（一）总体思路",),
     ),
     "in a table of its own": (paste_table, ("年度 投入", "2024年 50万元")),
+    "below a heading of its own": (
+        lambda editor: put_part(editor, "support", "Heading 2", "（四）应急预案", "另有演练。"),
+        ("（四）应急预案", "另有演练。"),
+    ),
+    "below a heading above all": (
+        lambda editor: put_part(editor, "approach", "Heading 1", "三、风险分析", "风险可控。"),
+        ("三、风险分析", "风险可控。"),
+    ),
     "at the end": (lambda editor: editor.document.add_paragraph("张三整理"), ("张三整理",)),
     "on the cover": (lambda editor: insert(editor.document.element.body[2], "修订稿"), ("修订稿",)),
     "below a copy of a heading": (lambda editor: copy_long_text(editor, "第二份里另写的。"), ("第二份里另写的。",)),
@@ -436,6 +444,15 @@ def test_in_a_draft_too_of_which_the_list_of_what_is_missing_is_its_own(full: An
     editor = Editor(printed(some, "draft"))
     insert(table_of(editor), "均已签约。")
     assert changes(editor.save(), some).unplaced == ("均已签约。",)
+
+
+def test_a_high_heading_that_was_put_amid_a_long_text_is_part_of_it(full: Answers, editor: Editor) -> None:
+    first, *others = editor.long("approach")
+    first.addnext(editor.document.add_paragraph("总体思路", "Heading 1")._p)
+    assert [*edits(changes(editor.save(), full))] == [("approach", "")]
+    [text] = edits(changes(editor.save(), full)).values()
+    assert text.split("\n")[1] == "总体思路"
+    assert len(others) > 1
 
 
 BESIDE: dict[str, tuple[Does, str]] = {
@@ -458,6 +475,15 @@ BESIDE: dict[str, tuple[Does, str]] = {
         "页眉：机密",
     ),
 }
+
+
+def put_part(editor: Editor, item: str, style: str, *lines: str) -> None:
+    """A part of its own behind a long text."""
+    last = editor.long(item)[-1] if editor.long(item) else editor.marked(item)
+    for line in lines:
+        made = editor.document.add_paragraph(line, style if line == lines[0] else None)._p
+        last.addnext(made)
+        last = made
 
 
 def footnote(editor: Editor, text: str) -> None:
