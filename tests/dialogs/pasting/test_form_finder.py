@@ -454,6 +454,11 @@ def of_fair(*pieces: Piece) -> dict[tuple[str, str], str]:
     return {(one.item or one.source, one.row): one.text for one in found}
 
 
+def test_a_remark_in_brackets_behind_a_text_in_a_cell_is_part_of_it() -> None:
+    said = "（成立、主业等情况）\n成立十年。\n（截至今年六月。）\n____\n（可另附页）\n（盖章）"
+    assert of_fair(Piece(rows=(("简介", said),)))["profile", ""] == "成立十年。\n（截至今年六月。）"
+
+
 def test_what_is_written_on_behind_the_guidance_is_the_answer_alone() -> None:
     found = of_fair(
         Piece(rows=(("简介", "（成立、主业等情况，不超过400字）成立十年。"),)),
