@@ -128,6 +128,8 @@ def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack
     _tell(say("reading.repeated", label=fields[step.item].label) for step in found.repeated)
     _tell(say("reading.unread", label=fields[item].label) for item in _items(found.unread))
     _tell(say("reading.computed", label=computed[item].label) for item in _items(found.computed))
+    tables = application.form.tables
+    _tell(say("document.doubled", title=tables[t].title, count=count) for t, count in found.doubled.items())
     _tell(say("reading.idle", label=label) for label in found.idle)
     _tell(say("reading.unplaced", text=named(text)) for text in found.unplaced)
     _tell(beside(sent))

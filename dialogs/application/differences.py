@@ -6,6 +6,7 @@ Changes nothing, and knows no document: what is right about a text that was chan
 from __future__ import annotations
 
 from bisect import bisect
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -37,6 +38,7 @@ class Differences(Value):
         repeated: Answers that stand there several times over, as an old LibreOffice writes what it has read as one.
         unread: Answers that stand there but cannot be read back, so that nobody knows whether they were changed.
         computed: What was written over though it is computed.
+        doubled: By tables how many rows stand there once more just as they are.
         unplaced: What was written where nothing is asked.
     """
 
@@ -48,6 +50,7 @@ class Differences(Value):
     repeated: tuple[Step, ...] = ()
     unread: tuple[Step, ...] = ()
     computed: tuple[Step, ...] = ()
+    doubled: Mapping[str, int] = {}
     unplaced: tuple[str, ...] = ()
 
 
@@ -148,6 +151,7 @@ def differences(  # noqa: PLR0913, PLR0917 - the document, and what it is read a
         repeated=tuple(repeated),
         unread=tuple(read.unread()),
         computed=tuple(read.computed()),
+        doubled=Counter(table.id for table in read.columns.doubled.values()),
         unplaced=tuple(read.unplaced()),
     )
 

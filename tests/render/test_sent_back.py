@@ -323,6 +323,25 @@ def test_a_row_that_is_new_one_that_was_copied_one_gone_and_one_moved(editor: Ed
     assert found.edits == ()
 
 
+def test_two_documents_joined_bring_no_row_twice(editor: Editor, full: Answers) -> None:
+    body, second = editor.document.element.body, Editor(printed(full))
+    second.write("contact", "", "赵一")
+    second.add_row("clients", CLIENTS[0], NEW)
+    for element in [*second.document.element.body][:-1]:
+        body[-1].addprevious(element)
+    found = changes(editor.save(), full)
+    assert found.doubled == {table: len(full.rows[table]) for table in ("joint_units", "clients", "plans")}
+    assert [(row.table, row.texts["clients.company"]) for row in found.added] == [("clients", NEW[0])]
+    assert (edits(found), found.unplaced) == ({}, ("赵一",))  # the first counts
+
+
+def test_a_column_that_is_gone_takes_no_other_into_its_place(editor: Editor, full: Answers) -> None:
+    table = editor.tr("clients", CLIENTS[0]).getparent()
+    for row in table.tr_lst:
+        row.remove(row.tc_lst[2])
+    assert edits(changes(editor.save(), full)) == {("clients.industry", row): "" for row in CLIENTS}
+
+
 def test_a_bookmark_that_is_gone_is_made_up_for_by_label_or_place(editor: Editor, full: Answers) -> None:
     for item, row in (("address", ""), ("clients.industry", full.rows["clients"][2])):
         editor.write(item, row, "另写的")
