@@ -26,8 +26,12 @@ class NotSavedError(Exception):
 
 @dataclass(frozen=True)
 class Committed:
-    """What one transaction came to: a result or an exception for each piece of work, the waiting jobs, whom to wake."""
+    """What one transaction came to: a result or an exception for each piece of work, the waiting jobs, whom to wake.
 
+    `wrote` says whether there was anything to save.
+    """
+
+    wrote: bool
     results: Sequence[Any]
     jobs: Sequence[Job]
     effects: Effects
@@ -38,8 +42,10 @@ def commit(store: Store, turns: Turns, works: Sequence[Work]) -> Committed:
     turns.posting.effects = Effects()
     store.sql.written = turns.posting.effects.written
     with transaction(store.db):
+        before = store.db.conn.total_changes
         results = [_done(store, work) for work in works]
-        return Committed(results, store.waiting_jobs.all() if turns.posting.effects.jobs else [], turns.posting.effects)
+        jobs = store.waiting_jobs.all() if turns.posting.effects.jobs else []
+        return Committed(store.db.conn.total_changes > before, results, jobs, turns.posting.effects)
 
 
 def _done(store: Store, work: Work) -> Any:

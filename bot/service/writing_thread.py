@@ -96,7 +96,7 @@ class WritingThread:
                 self._wake(FAULT_WAIT)
                 _confirm(futures, [_not_saved(error) for _ in futures])
             else:
-                self.saves = True
+                self.saves |= done.wrote
                 _confirm(futures, done.results[len(soon) :])
                 self._committed(done)
 

@@ -43,9 +43,9 @@ class Limit:
         return left >= amount
 
     def owe(self, key: str, amount: float) -> None:
-        """Takes as many more for what is known to be large only once it is done; what is not left is missing later."""
+        """Takes more, up to half, for what is seen to be large once it is done; what is not left is missing later."""
         left, now = self._now(key)
-        self._left[key] = (left - amount, now)
+        self._left[key] = (left - min(amount, self.count / 2), now)
 
 
 class Slowdown:

@@ -361,7 +361,7 @@ async def test_a_question_that_is_only_shown_again_is_still_the_same(visitor: Vi
 
 
 async def test_when_nothing_can_be_saved_it_is_said_and_the_message_counts_once_it_can(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+    site: Site, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await visitor.begin()
     committed = writer.commit
@@ -379,6 +379,8 @@ async def test_when_nothing_can_be_saved_it_is_said_and_the_message_counts_once_
     assert (health.status_code, health.json()["saves"]) == (503, False)
     assert (await visitor.http.get("/")).status_code == 200, "what is saved can be read"
     monkeypatch.setattr(writer, "commit", committed)
+    await site.service.do(lambda _: None)
+    assert (await visitor.http.get("/healthz")).status_code == 503, "that nothing was to be saved says nothing"
     assert (await visitor.http.post("/events", json=event)).json()["new"]
     assert (await visitor.http.get("/healthz")).status_code == 200
 
