@@ -195,7 +195,7 @@ def _act(at_top: Turn, data: str) -> Outcome:
 
 def _said(turn: Turn, event: Said) -> Outcome:
     """A typed message. The label of a button on offer counts as a press on it, a command as a command."""
-    if (name := event.text.strip().removeprefix("／")) in commands.COMMANDS and name != event.text.strip():
+    if (name := event.text.strip().lstrip("/／")) in commands.COMMANDS and name != event.text.strip():
         return _commanded(turn, name)
     worth = verdict(turn)
     if worth == "stale":

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from dialogs.answers import kinds
+import re
+
+from dialogs.answers import kinds, talk
 from dialogs.application.application import Step
 from dialogs.engine.late_answers import doubt
+from dialogs.engine.talking import ALWAYS
 from dialogs.form.model import Field
 from dialogs.screens import text_pieces
+from dialogs.screens.asked_field import takes
 from dialogs.texts import say
 from dialogs.turn.answering import answer, with_other
 from dialogs.turn.events import Edited
 from dialogs.turn.layout import refusal
 from dialogs.turn.outcome import Outcome
 from dialogs.turn.turn import Turn
+
+SAID = 40  # characters that are told of a text that is no answer
+_COMMAND = re.compile(r"\s*[/／][A-Za-z_]+(?:\s|$)")
 
 
 def edited(turn: Turn, event: Edited) -> Outcome:
@@ -21,10 +28,19 @@ def edited(turn: Turn, event: Edited) -> Outcome:
     if step is None or turn.member is None:
         return turn.stay(say("answer.edited_unknown"))
     field = turn.form.fields[step.item]
+    if _is_no_answer(turn, field, event.text):
+        reason = say("answer.edited_to_command", text=event.text.strip()[:SAID])
+        return turn.stay(say("answer.edited_refused", label=field.title, reason=reason))
     if field.of_kind.is_long:
         draft_part = text_pieces.edited(turn, field, step, event.text)
         return draft_part if isinstance(draft_part, Outcome) else _refused(turn, field, draft_part)
     return change(turn, step, event.text)
+
+
+def _is_no_answer(turn: Turn, field: Field, text: str) -> bool:
+    """Whether a text, sent by itself, would be done and not stored."""
+    meaning = talk.meaning(text)
+    return bool(_COMMAND.match(text)) or meaning in ALWAYS or bool(meaning and not takes(turn, field, text))
 
 
 def change(turn: Turn, step: Step, text: str) -> Outcome:

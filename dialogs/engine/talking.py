@@ -27,7 +27,7 @@ _BUTTONS: Mapping[Action | Talk, tuple[str, ...]] = {
     "skip": ("skip", "keep", "postpone"),
     "done": ("done", "finish"),
 }
-_ALWAYS = {"undo", "redo"}  # what no answer is ever called
+ALWAYS = {"undo", "redo"}  # what no answer is ever called
 
 
 class _Title(NamedTuple):
@@ -84,7 +84,7 @@ def talked(at_top: Turn, text: str) -> Outcome | None:
     """What talk comes to: a button, a command, or a sentence that helps to go on. None for what may be an answer."""
     meaning = talk.meaning(text)
     screen = at_top.stack[-1]
-    if not meaning or (meaning not in _ALWAYS and screen.takes(at_top, text)):
+    if not meaning or (meaning not in ALWAYS and screen.takes(at_top, text)):
         return None
     on_offer = {button.data for button in offered(at_top)}
     if data := next((data for data in _BUTTONS.get(meaning, ()) if data in on_offer), ""):
