@@ -77,7 +77,11 @@ class Address:
     @cached_property
     def hosts(self) -> frozenset[str]:
         """The values of the Host header that are the page's own."""
-        return frozenset(origin.partition("://")[2] for origin in self.origins)
+        found = {origin.partition("://")[2] for origin in self.origins}
+        if self.public:  # a proxy may name the usual port too
+            outside = URL(self._outside)
+            found.add(f"{outside.host_subcomponent}:{outside.port}")
+        return frozenset(found)
 
 
 def network(host: str) -> str:

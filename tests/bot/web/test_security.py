@@ -258,7 +258,7 @@ def test_an_address_that_others_reach_needs_its_public_name() -> None:
     ):
         with pytest.raises(AddressError, match="bad_public_url"):
             Address("127.0.0.1", 80, wrong)
-    assert Address("0.0.0.0", 80, "https://x.example").hosts == {"x.example"}  # noqa: S104
+    assert Address("0.0.0.0", 80, "https://x.example").hosts == {"x.example", "x.example:443"}  # noqa: S104
     assert Address("127.0.0.1", 80, "https://x.example/").base == "https://x.example"
 
 
