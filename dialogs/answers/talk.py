@@ -24,6 +24,7 @@ __all__ = [
     "goal",
     "is_goal",
     "is_placeholder",
+    "is_unsure",
     "meaning",
     "says_none",
 ]
@@ -54,6 +55,7 @@ _TELLS = re.compile(
     r"^(?:我们?|咱们?)?(?:先|[我们]要|[我们]想|[我们]得)+[填写看改选弄做]"
     r"|[帮替]我|不是.+是|改[成为]|[打写填]错|[了吧啊哦嘛][。.!！~～]*$|^\[[一-龥]{1,4}\]$"
 )
+_UNSURE = re.compile(r"\w[\s（(]*[?？]+[\s)）]*$")
 _QUESTION = re.compile(r"[?？]+")
 _FINISHED = re.compile(r"[“\"]?填完了[”\"]?[。！!]?")
 _WITH_DONE = re.compile(r"(.*[。！？；…”）!?;)])\s*\n\s*[“\"]?(?:完成|写完了|填完了)[”\"]?[。！!]?\s*", re.DOTALL)
@@ -69,7 +71,7 @@ _PLACEHOLDER = re.compile(
     r"(?:稍[后候]|晚点|回头|随后|之后|后续|改天)再?(?:补充?|填写?|发|提供)|.*\.(?:xlsx?|docx?|pdf|csv|wps|txt|jpe?g|png|zip)|"
     r"某+|[xX×*＊#?？._…—·。、/\\-]+|n/?a|#n/?a|#(?:ref|value|name|null|num|div/0|spill|calc)[!?]?|none|null|nil|nan|undefined|true|false|tbd|todo|same(?:as)?(?:above|before)|test(?:ing)?|"
     r"asdf|qwerty?|aaa+|123|1234|12345|123456|111+|000+|"
-    r".{0,6}某某+|某某.{0,6}|.{0,30}(?<![a-z])[x×*]{2,}(?![a-z]).{0,30}|.*[（(](?:待定|待补充?|待填|暂定|待确认)[)）].*|.[xX×]|某人|不填|见名片|都选|全选|.*(?:此处|这里)填写.*|请?填写.{0,10}|请输入.{0,10}",
+    r".{0,6}某某+|某某.{0,6}|.{0,30}(?<![a-z])[x×*]{2,}(?![a-z]).{0,30}|.*[（(](?:待定|待补充?|待填|暂定|待确认)[)）].*|.[xX×]|某人|不填|见名片|都选|全选|.*(?:此处|这里)填写.*|请?填写.{0,10}|请输入.{0,10}|[-—\s]*(?:请|点击|下拉)选择.{0,10}|[单多]选|pending",
     re.IGNORECASE,
 )
 
@@ -119,6 +121,11 @@ def asks(text: str) -> bool:
 def chats(text: str) -> bool:
     """Whether a short text asks something in return, or only tells: 马上要搬了."""
     return asks(text) or (len(text) <= _ASKED and "\n" not in text and _TELLS.search(text) is not None)
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a question mark stands behind an answer: 车联网（？）."""
+    return _UNSURE.search(text) is not None
 
 
 def before_finished(text: str) -> str:

@@ -27,7 +27,10 @@ _BESIDE = re.compile(
     rf"|公司[）)]?[\s,，](?!.*(?:{ENDS}|[部所院社行])[）)]?$)\s*\S|公司.*[省市区县号楼层室]$"
 )
 # Where it is, how it sounds, or words of talk; a name in Latin letters has capitals.
-_NO_NAME = re.compile(rf"[{HAN}]+[省市区县]|[^A-Z{HAN}]+|.*(?:[我您你他她们这哪谁吗呢填写没还]|暂时|保密).*", re.DOTALL)
+_NO_NAME = re.compile(
+    rf"(?:某\S{{0,4}})?(?:有限|责任|股份)*(?:公司|企业|单位)|总部|[总分]公司|[{HAN}]+[省市区县]|[^A-Z{HAN}]+|.*(?:[我您你他她们这哪谁吗呢填写没还]|暂时|保密).*",
+    re.DOTALL,
+)
 
 
 def is_name(text: str) -> bool:

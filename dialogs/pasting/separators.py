@@ -27,7 +27,7 @@ from dialogs.pasting import (
     not_rows,
     numbering,
 )
-from dialogs.pasting.fitting import fit
+from dialogs.pasting.fitting import narrowed
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns
 
@@ -70,7 +70,9 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
     if listed := _numbered(text):
         text = listed
     whole = text.split("\n")
-    yield Way("names", grid.lines([[name] for line in whole for name in listed_names.of(table, line)]))
+    yield Way(
+        "names", grid.lines([[name] for line in broken_rows.together(whole) for name in listed_names.of(table, line)])
+    )
     yield Way("marks", grid.lines([*listed_names.below_groups(table, whole)]))
     below = [whole[at : at + 2] for at in range(0, len(whole), 2)]
     in_line = ([line.split(None, 1) for line in whole], [line.split() for line in whole])
@@ -95,6 +97,8 @@ def _tabbed(table: Group, text: str, rows: list[list[str]], today: date) -> Iter
     mended = broken_rows.mended(rows)
     yield from _labelled(table, _paired(table, mended), today)
     yield Way("tabs", grid.lines(mended))
+    if stacked := beside.headless(table, rows):
+        yield Way("tabs", grid.lines(stacked))
     filled = [cell.strip() for row in rows for cell in row if cell.strip()]
     if all(map(listed_names.is_one, filled)):
         yield Way("names", grid.lines([[cell] for cell in filled]))
@@ -183,16 +187,7 @@ def _single_blanks(table: Group, lines: Sequence[str], today: date) -> list[list
         return []
     counted = [()] * numbering.counts([row[0] for row in body])
     columns: list[Columns] = named or [*counted, *((column,) for column in table.fields)]
-    return [*rows[: bool(named)], *(_narrowed(row, columns, today) for row in body)]
-
-
-def _narrowed(row: Sequence[str], columns: Sequence[Columns], today: date) -> list[str]:
-    """A row of as many cells as there are columns, with those together that a blank within a name set apart."""
-    over = len(row) - len(columns) + 1
-    if over < 2:
-        return list(row)
-    joined = [[*row[:at], " ".join(row[at : at + over]), *row[at + over :]] for at in range(len(columns))]
-    return max(joined, key=lambda cells: fit(columns, cells, today))
+    return [*rows[: bool(named)], *(narrowed(row, columns, today, " ") for row in body)]
 
 
 def _is_owned(row: Sequence[str]) -> bool:
