@@ -32,8 +32,8 @@ _REMARK = re.compile(
     rf"|.*公司[（(][^（()）]{{0,6}}{not_rows.SECTOR}[)）]"
 )
 _STATED = re.compile(  # around a name: how far one is with it, or since when
-    r"(?:NEW|新增?|[0-9]{4}年)\s*(?=\S)|.*[（(【\[](?:删除|重复|作废|取消|暂[缓停不]|退出|新增?|备选|原名|曾用名).{0,10}[)）】\]]",
-    re.IGNORECASE,
+    r"NEW\s*(?=[\u3400-\u9fff])|[0-9]{4}年(?=\S)"
+    r"|.*[（(【\[](?:删除|重复|作废|取消|暂[缓停不]|退出|新增|备选|原名|曾用名).{0,10}[)）】\]]"
 )
 NO_SECTOR = (  # as what somebody works, or where in it; what an organisation is; how far one is with it
     r".*(?:经理|总监|主任|主管|总裁|董事|专员|助理|秘书|工程师|负责人|法人|法务|财务|会计|[处科部院所局行校会]长)|.*[部处科室]"
