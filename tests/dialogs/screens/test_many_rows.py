@@ -259,4 +259,4 @@ async def test_in_which_order_rows_are_given_back_is_found_out_once_and_by_the_r
 
     monkeypatch.setattr(Statements, "all", noted)
     await begun(bench, shelves, "undo")
-    assert orders == [MOST], "one line of each, not one of each of its cells too"
+    assert orders == [2 * MOST], "the row and the section at it, and none of their cells"
