@@ -20,7 +20,7 @@ _LABELLED = re.compile(
 )
 _MAY_HOLD_MORE = re.compile(r"[0-9@:：…]|[\s,，;；、/|（）()]|另|还有|目前|例如|比如|其中")
 _MARK = re.compile(r"[{}<>=^~#\\【]|\[")  # of a file, a page or a program, or around what it is called
-_BEHIND = re.compile(r"有限(?:责任)?公司(?P<rest>[^（(）)\s]+)")
+_BEHIND = re.compile(r"(?:有限(?:责任)?公司|公司(?=[-—–_]|是|做|从事|属于|主营|主要|专门|位于))(?P<rest>[^（(）)\s]+)")
 _BRANCH = re.compile(
     r"(?!.*[的是为])(?!属于|联系|以及|负责).*(?:公司|[部厂院所处店行社站队室局]|中心|基地|研究院|[工商协学]会|党委)"
 )

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
-from dialogs.answers import kinds, unit_names
+from dialogs.answers import kinds, regions, unit_names
 from dialogs.answers.numerals import with_minus
 from dialogs.answers.word_count import HAN
 from dialogs.form.model import Field
@@ -87,6 +87,8 @@ def _worth_as_name(column: Field, text: str, today: date) -> float:
     named = _NAME.fullmatch(kinds.stored(verdict))  # without the blanks within it
     if not named or _LATIN.match(text.strip()):
         return 0 if named else -1
+    if isinstance(regions.parse(named[0]), kinds.Accepted):
+        return -0.5
     return 0.5 if isinstance(verdict, kinds.Accepted) and not _are_words(named[0]) else -0.5
 
 

@@ -39,6 +39,7 @@ _FIGURE = re.compile(rf"[0-9][0-9.,]*[{HAN}]{{0,3}}")
 _CODE = re.compile("[0-9A-Z]{9,}")
 _ITEM = re.compile(r"(?:^|(?<=[\s；;，,、。）)\u3400-\u9fff]))(?:[（(]?[0-9]{1,2}[)）.、．]|[①-⑳⑴-⒇⒈-⒛])(?![0-9])\s*")
 _STROKES = frozenset("|｜丨→&/+")
+_BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]+[)）】\]]")
 _ARROW = re.compile(" {0,3}[-=]> {0,3}")
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000+")
 
@@ -66,7 +67,7 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
             return
         text = "\n".join(row[0] for row in rows)  # a tab behind each cell sets nothing apart, but a line is a row
         yield Way("names", grid.lines([row[:1] for row in rows]))
-    text = _ARROW.sub("→", markup.without_emphasis(text))
+    text = _unbracketed(_ARROW.sub("→", markup.without_emphasis(text)))
     if listed := _numbered(text):
         text = listed
     whole = text.split("\n")
@@ -85,6 +86,13 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
         yield Way("blanks", grid.lines([_GAP.split(line.strip()) for line in whole]))
     yield from (Way("cells", grid.lines(rows)) for rows in line_cells.ways(table, whole, today))
     yield Way("blanks", grid.lines(_single_blanks(table, whole, today)))
+
+
+def _unbracketed(text: str) -> str:
+    """The text without the brackets around each of its lines, where there are such."""
+    lines = [line.strip() for line in text.split("\n")]
+    is_each = all(_BRACKETED.fullmatch(line) for line in lines if line)
+    return "\n".join(line[1:-1] for line in lines) if is_each else text
 
 
 def _labelled(table: Group, text: str, today: date) -> Iterator[Way]:

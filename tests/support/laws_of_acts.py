@@ -170,7 +170,8 @@ def only_what_was_done_is_another(act: Act, different: dict[str, Any]) -> None:
 
 def one_question_is_answered_with_what_was_given(act: Act, before: Picture, after: Picture) -> None:
     cells = [cell for cell in answered(before, after) if after.answers.get(cell) is not None]
-    if act.deed[1] in PASTED:
+    several = any(button.label == say("button.fill") for button in buttons(act.asked))
+    if act.deed[1] in PASTED or (several and act.deed[0] == "yes"):
         return
     assert len(cells) <= 1, cells
     for cell in cells:
