@@ -20,8 +20,8 @@ from dialogs.turn.events import Arranged, Edited, Filled, Said
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
     "answers": "typed choose confirm confirm_all none_all skip done finish mine both restore filled edited yes meant"
-    " answer all sound undo redo | rows",
-    "pieces": "typed take undo redo again keep theirs mine both restore filled edited yes meant | answers rows",
+    " whole answer all sound undo redo | rows",
+    "pieces": "typed take undo redo again keep theirs mine both restore filled edited yes meant whole | answers rows",
     "rows": "typed add copy move up down yes drop deleted back all sound undo redo |",
     "owners": "unit undo redo | rows",
     "members": "typed same yes | rows",
