@@ -204,7 +204,7 @@ class DryRun(HoldingScreen, Menu):
         if not (self.cut or (rows and rows[-1].is_short)):
             table = turn.form.tables[self.table]
             reading = read(table, text, turn.now.date())
-            is_paste = "\t" in text.strip() or reading.is_sure or (reading.count > 1 and reading.is_sound)
+            is_paste = "\t" in text.strip() or reading.is_sure or ("\n" in text.strip() and reading.is_sound)
             return begin(turn, table, text, turn.stack, Spot(parent=self.parent)) if is_paste else None
         rows_before = talk.before_finished(text)
         whole = continued(turn.form.tables[self.table], self.waiting(turn).text, rows_before or text, turn.now.date())

@@ -86,7 +86,7 @@ def place(act: Act, before: Picture) -> Cell | None:
         refused = {(act.person, id_): (step.item, step.row) for id_, step in act.mind.refused.items()}
         item, row = (refused | written | given).get((act.person, event.ref), ("", ""))
         return item, row
-    if act.deed[0] in ("mine", "both", "restore", "yes", "meant", "answer"):
+    if act.deed[0] in ("mine", "both", "restore", "yes", "meant", "answer", "whole"):
         return None
     return (act.step.item, act.step.row) if act.step else ("", "")
 
