@@ -132,12 +132,8 @@ def lines() -> Iterator[Line]:
     yield compared("turns a second through the service; one FULL commit at a time", ours, peer, "{:.0f}", "≥ 1,500/s")
     registered = form_registry.read(turns.FORMS, "netsec-insurance-pilot")
     for kind, times in turns.turns(next(iter(registered.values()))):
-        base = times[turns.FEW, turns.ONE]
-        for size, what in (
-            ((turns.MANY, turns.ONE), "10,000 rows; at 10"),
-            ((turns.FEW, turns.CROWD), "20,000 applications; at 1"),
-        ):
-            yield compared(f"{kind}, at {what}", [times[size]], [base], "{:.2f} ms", "≤ 1.2")
+        for size, what in ((turns.LONG, "10,000 rows; at 10"), (turns.WIDE, "20,000 applications; at 1")):
+            yield compared(f"{kind}, at {what}", [times[size]], [times[turns.SMALL]], "{:.2f} ms", "≤ 1.2")
     for what, work in (
         (f"a piece of a long text, after {PIECES} of {PIECE:,} characters; the first", _pieces),
         (f"an answer, after {MESSAGES:,} kept messages; the first", _messages),

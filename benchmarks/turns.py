@@ -17,17 +17,19 @@ import tempfile
 import time
 import tomllib
 import tracemalloc
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, closing
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs from a fresh checkout
 
+from benchmarks.running import ROUNDS
 from bot import clock
 from bot.service import form_registry
 from bot.service.form_registry import RegisteredForm
@@ -50,10 +52,21 @@ from storage.database import connect, transaction
 from storage.store import Store
 
 FORMS = Path(__file__).resolve().parent.parent / "forms"
-TURNS = 150
+TURNS = 30  # one after the other
 FEW, MANY = 10, 10_000  # rows in the application
 ONE, CROWD = 1, 20_000  # applications in the database
 PERSON = "console:person"
+
+
+class Size(NamedTuple):
+    """How large a database is: the rows in the application, and the applications."""
+
+    rows: int
+    applications: int
+
+
+SIZES = SMALL, LONG, WIDE = Size(FEW, ONE), Size(MANY, ONE), Size(FEW, CROWD)
+Kinds = Mapping[str, Callable[[int], tuple[Screen, str]]]  # of so many rows, where it begins, what is pressed
 
 
 def rows_of(table: Group, example: list[dict[str, Any]], count: int) -> Iterator[Change]:
@@ -102,32 +115,31 @@ def ask(here: Conversation, store: Store) -> None:
     store.conversations.keep(dispatch.present(store, here, clock.now(), Operator())[1])
 
 
-async def timed(folder: Path, registered: RegisteredForm, screens: tuple[Screen, ...], press: str) -> float:
-    """The median time in milliseconds of a turn begun on `screens`: a press on a button, or else an answer."""
-    async with Service(folder, {registered.form.key: registered}, Operator()) as service:
-        times = []
-        for number in range(TURNS):
-            here = Conversation(
-                person=PERSON, consented=True, application="own", screens=screens, shown=Shown(number=number)
-            )
-            await service.do(partial(ask, here))
-            name = f"{screens} {press} {number}"
-            answer = Said(id=name, person=PERSON, text=f"第{number}个答案", ref=name)
-            event = Pressed(id=name, person=PERSON, data=f"{number}.{press}") if press else answer
-            began = time.perf_counter()
-            receipt = await service.submit(event)
-            times.append(time.perf_counter() - began)
-            if receipt.toast:
-                raise RuntimeError(receipt.toast)
-    return statistics.median(times) * 1000
+async def timed(service: Service, screens: tuple[Screen, ...], press: str, numbers: Iterable[int]) -> list[float]:
+    """The milliseconds of turns begun on `screens`, each by its number: a press on a button, or else an answer."""
+    times = []
+    for number in numbers:
+        here = Conversation(
+            person=PERSON, consented=True, application="own", screens=screens, shown=Shown(number=number)
+        )
+        await service.do(partial(ask, here))
+        name = f"{screens} {press} {number}"
+        answer = Said(id=name, person=PERSON, text=f"第{number}个答案", ref=name)
+        event = Pressed(id=name, person=PERSON, data=f"{number}.{press}") if press else answer
+        began = time.perf_counter()
+        receipt = await service.submit(event)
+        times.append((time.perf_counter() - began) * 1000)
+        if receipt.toast:
+            raise RuntimeError(receipt.toast)
+    return times
 
 
-def turns(registered: RegisteredForm) -> Iterator[tuple[str, dict[tuple[int, int], float]]]:
-    """The kinds of turns with their times, by the number of rows and applications."""
+def turns(registered: RegisteredForm) -> Iterator[tuple[str, dict[Size, float]]]:
+    """The kinds of turns with their median milliseconds by the size of the database; the sizes come by turns."""
     form = registered.form
     table, _ = longest_table(form, registered.example)
     plain = form.sections[0].fields[0].id
-    kinds: dict[str, Callable[[int], tuple[Screen, str]]] = {
+    kinds: Kinds = {
         "an answer": lambda _: (Asking(step=Step(item=plain)), ""),
         "a cell in the last row": lambda rows: (Asking(step=Step(item=table.fields[0].id, row=f"row{rows - 1}")), ""),
         "to the last row's menu": lambda rows: (Browsing(table=table.id, page=rows // 10 - 1), f"row:row{rows - 1}"),
@@ -136,16 +148,29 @@ def turns(registered: RegisteredForm) -> Iterator[tuple[str, dict[tuple[int, int
             "rows",
         ),
     }
-    found: dict[str, dict[tuple[int, int], float]] = {kind: {} for kind in kinds}
-    for rows, applications in ((FEW, ONE), (MANY, ONE), (FEW, CROWD)):
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            prepare(folder, registered, rows=rows, applications=applications)
-            for kind, begun in kinds.items():
-                found[kind][rows, applications] = asyncio.run(
-                    timed(folder, registered, begun(rows)[:1], begun(rows)[1])
-                )
-    yield from found.items()
+    with tempfile.TemporaryDirectory() as name:
+        folders = {size: Path(name) / str(number) for number, size in enumerate(SIZES)}
+        for size, folder in folders.items():
+            folder.mkdir()
+            prepare(folder, registered, rows=size.rows, applications=size.applications)
+        times = asyncio.run(_by_turns(folders, registered, kinds))
+    yield from ((kind, {size: statistics.median(times[kind, size]) for size in SIZES}) for kind in kinds)
+
+
+async def _by_turns(
+    folders: Mapping[Size, Path], registered: RegisteredForm, kinds: Kinds
+) -> Mapping[tuple[str, Size], Sequence[float]]:
+    """The milliseconds of each turn, by its kind and size: some of one size, then as many of the next, ROUNDS times."""
+    found = defaultdict(list)
+    async with AsyncExitStack() as stack:
+        served = {
+            size: await stack.enter_async_context(Service(folder, {registered.form.key: registered}, Operator()))
+            for size, folder in folders.items()
+        }
+        for run, (kind, begun), (size, service) in itertools.product(range(ROUNDS), kinds.items(), served.items()):
+            screen, press = begun(size.rows)
+            found[kind, size] += await timed(service, (screen,), press, range(run * TURNS, (run + 1) * TURNS))
+    return found
 
 
 def document(registered: RegisteredForm, rows: int) -> dict[str, Any]:
@@ -199,7 +224,7 @@ def main() -> None:
     heads = (f"{FEW} rows", f"{MANY:,} rows", "ratio", f"{CROWD:,} apps", "ratio")
     print(f"{'turn, median ms':<24}{''.join(f'{head:>13}' for head in heads)}")
     for kind, times in turns(registered):
-        base, many, crowd = times[FEW, ONE], times[MANY, ONE], times[FEW, CROWD]
+        base, many, crowd = (times[size] for size in SIZES)
         print(f"{kind:<24}{base:>13.2f}{many:>13.2f}{many / base:>13.2f}{crowd:>13.2f}{crowd / base:>13.2f}")
     print(f"\n{'document':<24}{'ours':>13}{'docxtpl':>13}{'ratio':>13}{'ours, MB':>13}{'docxtpl, MB':>13}")
     for rows in (FEW, MANY):

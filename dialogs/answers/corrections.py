@@ -17,7 +17,7 @@ _SORRY = (
 )
 _PLEASE = "(?:请|麻烦您?|帮我|帮忙|给我|我[要想]|想|要)*"
 _FORMER = (
-    "(?P<former>(?:我?刚[才刚]|前面|上面|上头|之前|先前|[上前]一?[题个条项步问栏格空])"
+    "(?P<former>(?:我?刚[才刚]|之前|先前|(?P<above>前面|上面|上头|[上前]一?[题个条项步问栏格空]))"
     "(?:我?[写填打输发选说弄录]的?|[的那这一个题条项里我])*)"
 )
 _OF = r"(?P<of>[^,，。;；:：!！?？\s“”\"]{1,16}?)"
@@ -59,6 +59,7 @@ class Correction(NamedTuple):
         of: What is said to be wrong, "" where that is not named.
         before: What it was, "" where that is not said.
         is_former: Whether something before is meant in so many words: 刚才, 上一题.
+        is_above: Whether that is what was asked before, not what was just said here: 上一题.
         is_label: Whether nothing but a label says so.
     """
 
@@ -66,6 +67,7 @@ class Correction(NamedTuple):
     of: str = ""
     before: str = ""
     is_former: bool = False
+    is_above: bool = False
     is_label: bool = False
 
 
@@ -84,4 +86,5 @@ def _correction(match: re.Match[str]) -> Correction:
     said = {name: text or "" for name, text in match.groupdict().items()}
     of = said.get("of", "").removesuffix("的")
     named = "" if of in _NOTHING else of
-    return Correction(said["value"], named, said.get("before", ""), is_former=bool(said.get("former")))
+    former, above = bool(said.get("former")), bool(said.get("above"))
+    return Correction(said["value"], named, said.get("before", ""), is_former=former, is_above=above)

@@ -30,8 +30,8 @@ def doubts(offer: Offer, value: str) -> Iterator[Doubt]:
 
 
 def _of_another_kind(offer: Offer, value: str) -> Iterator[Doubt]:
-    """That they are an amount, a place or an organisation, though none is offered."""
-    for looks in (_is_amount, _is_place, _is_unit):
+    """That they are an amount, a place, an organisation or a mere sign, though none is offered."""
+    for looks in (_is_amount, _is_place, _is_unit, _is_sign):
         if looks(value) and not any(map(looks, offer.choices)):
             yield Doubt("placeholder", {"which": value})
 
@@ -46,3 +46,7 @@ def _is_place(text: str) -> bool:
 
 def _is_unit(text: str) -> bool:
     return unit_names.is_company(text) or (len(text) > 5 and _UNIT.search(text) is not None)
+
+
+def _is_sign(text: str) -> bool:
+    return len(text) == 1

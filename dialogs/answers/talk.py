@@ -30,7 +30,10 @@ __all__ = [
 ]
 
 _SAID: dict[Action | Talk, str] = {
-    "help": "帮助 求助 help 使用说明 有哪些命令 怎么用 怎么操作 菜单 人工 客服 转人工",
+    "help": """
+        帮助 求助 help 使用说明 有哪些命令 怎么用 怎么操作 菜单 主菜单 主页 首页 人工 客服 转人工
+        取消 清空 全部删除 全部清空 删除全部
+    """,
     "status": "进度 查看进度 还差多少 还剩多少 还有多少 填到哪了 到哪了 还有几题 还剩几题 还差几题",
     "check": "自查 形式审查",
     "list": "列表 我的申报 切换",
@@ -56,10 +59,23 @@ _TELLS = re.compile(
     r"|[帮替]我|不是.+是|改[成为]|[打写填]错|[了吧啊哦嘛][。.!！~～]*$|^\[[一-龥]{1,4}\]$"
 )
 _UNSURE = re.compile(r"\w[\s（(]*[?？]+[\s)）]*$")
+_FOR_NOW = re.compile(  # as a whole: 领导还没批, 周一给你, 电话联系, 看情况
+    r"(?:[这那]个?|[这那][里边]|我们?|咱们?|[他她]们?|[你您]们?|领导|老板|法务|财务|同事)+"
+    r"(?:还|都|也|就|要|得|会|来|去|没有?|不|已经?|再|先|自己|看着)+.{1,6}"
+    r"|(?:我们?|公司|单位)没有|等(?:[我你您他她下明后过审批签盖]|领导|法务|财务|同事|老板|通知|消息|周).{0,6}"
+    r"|(?:[今明后]天|周[一二三四五六日天]|下周|[上下]午|晚上|改天|回头|稍后)(?:先|再|就|给|发|说|补|填|来|弄|看).{0,5}"
+    r"|(?:已经?)?(?:微信|邮[件箱]|短信|电话|群里|私信|当面|口头|面|详|另)(?:上|里)?(?:已?发[你您给]*|说|谈|议|联系|告知|沟通|通知|商)了?"
+    r"|已?经?发[你您给]*(?:微信|邮[件箱]|群里)了?"
+    r"|[按看视凭依]?[照据]?(?:根据)?(?:实际|具体|当时|现场)?情况(?:而|来|再)?(?:定|填写?|说)?"
+    r"|不(?:一定|是|要|需要?|对|行|好|可以|同意|愿意|想[填写]?|方便|提供|公开|[填写懂会])|没有?这个|[查并]?无此.{1,3}|暂不.{1,4}"
+    r"|大概|可能|也许|或许|差不多|好像是?|应该是?|我猜|随[你您意便]|都行|自己[填看写弄定]|自行填写|百度一下"
+    r"|开始|支持|赞|否|例如[:：].*|比如[:：].*"
+)
 _QUESTION = re.compile(r"[?？]+")
 _FINISHED = re.compile(r"[“\"]?填完了[”\"]?[。！!]?")
 _WITH_DONE = re.compile(r"(.*[。！？；…”）!?;)])\s*\n\s*[“\"]?(?:完成|写完了|填完了)[”\"]?[。！!]?\s*", re.DOTALL)
 _NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]+[)）、.．]\s*")
+_REPEATED = re.compile(r"^(.{1,3}?)[\W_]*(?:\1[\W_]*){1,3}$")  # 好的好的, 嗯嗯嗯
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$|[吧呢吗呀啊哦啦哈]+[\W_]*$")
 
 _PLACEHOLDER = re.compile(
@@ -67,6 +83,8 @@ _PLACEHOLDER = re.compile(
     r"(?:我们?|本|我们的|贵)(?:公司|单位|机构|司)(?:的?(?:全称|名[称字]|地址|电话|邮箱|代码))?|(?:公司|单位)(?:全称|名[称字]|地址|电话)|同(?:牵头|执照|证照|法人|联系人|上一?[题个条行]|注册|通讯|办公|上述|上面|前面|营业执照).{0,8}|"
     r"同第?[0-9一二三四五六七八九十]{1,3}[行家个条项]?|暂无.{1,8}|"
     r"[同与和跟].{1,10}(?:一样|一致|相同)|(?:复制|照抄|沿用|参照|参考|照)(?:上[面述边一个的]|前[面述]|牵头).{0,8}|"
+    r"[都就]?(?:以|按照?|参照|根据).{1,8}(?:为准|[来填写办做]写?)(?:就[行好]|即可)?|@[一-龥]{1,8}|"
+    r"[如见看参详](?:图|题|[上下前后附左右](?:图|表|[面边方文])?|截图|邮件|附件|文件|链接|群里|微信|短信|备注)(?:所[示述])?|"
     r"见营业执照|见执照|另附|附后|后补|后附|补充中|测试|试试|随便|保密|不便透露|不方便|不公开|不适用|不涉及|"
     r"(?:稍[后候]|晚点|回头|随后|之后|后续|改天)再?(?:补充?|填写?|发|提供)|.*\.(?:xlsx?|docx?|pdf|csv|wps|txt|jpe?g|png|zip)|"
     r"某+|[xX×*＊#?？._…—·。、/\\-]+|n/?a|#n/?a|#(?:ref|value|name|null|num|div/0|spill|calc)[!?]?|none|null|nil|nan|undefined|true|false|tbd|todo|same(?:as)?(?:above|before)|test(?:ing)?|"
@@ -94,7 +112,8 @@ def meaning(text: str) -> Action | Talk | None:
     if whole and not _QUESTION.sub("", whole):
         return "how"
     bare = _AROUND.sub("", whole)
-    return _MEANT.get(whole) or _MEANT.get(bare) or wishes.meant(_letters(whole))
+    once = _REPEATED.sub(r"\1", bare)
+    return _MEANT.get(whole) or _MEANT.get(bare) or _MEANT.get(once) or wishes.meant(_letters(whole))
 
 
 def goal(text: str) -> str:
@@ -119,8 +138,10 @@ def asks(text: str) -> bool:
 
 
 def chats(text: str) -> bool:
-    """Whether a short text asks something in return, or only tells: 马上要搬了."""
-    return asks(text) or (len(text) <= _ASKED and "\n" not in text and _TELLS.search(text) is not None)
+    """Whether a short text asks something in return, or only tells: 马上要搬了, 电话联系."""
+    if len(text) > _ASKED or "\n" in text:
+        return False
+    return asks(text) or _TELLS.search(text) is not None or _FOR_NOW.fullmatch(_AROUND.sub("", text)) is not None
 
 
 def is_unsure(text: str) -> bool:

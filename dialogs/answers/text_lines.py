@@ -5,9 +5,10 @@ Knows no form and no sentence.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from dialogs.answers import patterned, prose, speech, unit_names, wrapping
+from dialogs.answers import patterned, prose, quantities, speech, unit_names, wrapping
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict, doubtful, stored
 from dialogs.answers.word_count import han
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:  # these say what a question says of its answers, and are impo
     from datetime import date
 
     from dialogs.answers.kinds import Parameters
+
+_FEW = 3  # Han characters that a mere word has at the most
 
 
 def parse(asked: Parameters, text: str, _: date) -> Verdict:
@@ -34,7 +37,14 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
     if (said := speech.answer(bare)) != bare:
         return doubtful(value, "talk", said, which=value)
     is_unit = bool(asked.example) and unit_names.is_company(value)
-    return doubtful(value, "placeholder", which=value) if is_unit else verdict
+    is_other = is_unit or _is_no_words(asked.example, value)
+    return doubtful(value, "placeholder", which=value) if is_other else verdict
+
+
+def _is_no_words(example: str, value: str) -> bool:
+    """Whether a line is a mere sign, or a sum of money, where the form's example is some words without one."""
+    is_sum = re.fullmatch(quantities.SUM, value) is not None and not re.search("[元万亿]", example)
+    return han(example) > _FEW and (len(value) == 1 or is_sum)
 
 
 def _unit(asked: Parameters, text: str) -> Verdict:
@@ -57,6 +67,8 @@ def doubts(asked: Parameters, value: str, _: date) -> Iterator[Doubt]:
     yield from _odd(asked, prose.doubts(value, asked.called))
     if unit_names.is_name(asked.example):
         yield from unit_names.doubts(value)
+    elif _is_no_words(asked.example, value):
+        yield Doubt("placeholder", {"which": value})
 
 
 def _odd(asked: Parameters, found: Iterable[Doubt]) -> Sequence[Doubt]:

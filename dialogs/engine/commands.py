@@ -151,11 +151,15 @@ def opened(turn: Turn, name: str, argument: str) -> Outcome | None:
 
 
 def run(turn: Turn, name: str) -> Outcome:
-    """Carries out a command. Without an application at hand, most lead to the list of them."""
+    """Carries out a command. Without an application at hand, most lead to the list of them.
+
+    But /start leads to what one is asked on the way into one: nothing else brings an invitation back.
+    """
     if name not in COMMANDS:
         return told(turn, turn.stay(say("refuse.unknown_command")))
     if turn.member is None and name not in WITHOUT_APPLICATION:
-        return COMMANDS["list"](turn)
+        is_asked = name == "start" and current(turn).stack[-1].is_aside
+        return turn.remain() if is_asked else COMMANDS["list"](turn)
     if name in OF_TEAM and not turn.form.has_team:
         return told(turn, turn.stay(say("refuse.one_person")))
     return COMMANDS[name](turn)

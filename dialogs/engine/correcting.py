@@ -66,6 +66,7 @@ class _Heard:
         before = self._newest if found.is_former else None
         both = (self._newest, self.asked) if is_fresh and is_open else (self.asked, before)
         steps = [step for step in both if step and self._can_be_set(step, found)]
+        steps = [step for step in steps if not (found.is_above and step == self.asked)]
         fits = sorted(steps, key=lambda step: _READ.index(self._read(step, found.value)))
         is_meant = fits and (found.is_former or self._read(fits[0], found.value) is not kinds.Invalid)
         return fits[0] if is_meant else None

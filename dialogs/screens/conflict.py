@@ -26,13 +26,16 @@ from dialogs.turn.turn import Turn
 SHOWN = 300  # characters of each answer
 
 
-def told(turn: Turn, step: Step) -> tuple[Notification, ...]:
-    """Whoever wrote what stands at a step, and may read it, is told that it goes, with the way to what they wrote."""
+def told(turn: Turn, step: Step, *, both: bool = False) -> tuple[Notification, ...]:
+    """Whoever wrote what stands at a step, and may read it, is told that it goes, with the way to what they wrote.
+
+    Or that `both` stay, one's own below it.
+    """
     overwritten = turn.application.history(step, None, 1)[0]
     unit = turn.application.owner(step.row) or LEAD_UNIT
     door = turn.door("to_changes", "history", unit, str(overwritten.id))
     readers = [one.person for one in turn.team.members() if one.person == overwritten.person and can(one, "read", unit)]
-    return turn.notify(readers, "conflict.told", door, place=place(turn, step))
+    return turn.notify(readers, "conflict.told_both" if both else "conflict.told", door, place=place(turn, step))
 
 
 class Conflict(HoldingScreen, Menu):
@@ -44,6 +47,7 @@ class Conflict(HoldingScreen, Menu):
         step: The answer that is asked about.
         others: Those that are asked about after it.
         replaced: Those before it of which one's own is to stand.
+        joined: Those before it of which both are to stand.
         first_seen: The newest change that was shown where the first of several was decided; None before it.
     """
 
@@ -51,6 +55,7 @@ class Conflict(HoldingScreen, Menu):
     step: Step
     others: tuple[Step, ...] = ()
     replaced: tuple[Step, ...] = ()
+    joined: tuple[Step, ...] = ()
     first_seen: int | None = None
     settles_conflict = True
 
@@ -95,7 +100,7 @@ class Conflict(HoldingScreen, Menu):
         rest = self._rest(turn)
         drop = self._dropped_parts(turn)
         if rest:
-            return self._decided(turn, (*rest, *drop), self.replaced, "conflict.theirs")
+            return self._decided(turn, (*rest, *drop), "theirs")
         return self._left(turn, drop)
 
     def undo(self, turn: Turn) -> Outcome:
@@ -118,25 +123,28 @@ class Conflict(HoldingScreen, Menu):
         return turn.to(() if asked else turn.beneath, *drop, notes=(say("conflict.theirs"),))
 
     def _replaced(self, turn: Turn, *, both: bool) -> Outcome:
-        """One's own answer stands, or below it the other's too; whose answer goes is told."""
+        """One's own answer stands, or below the other's; the other is told."""
         found = again(turn, self.waiting(turn).changes)
         if isinstance(found, str):
             return turn.stay(found)
         if both:
             joined = put(turn, self.step, self._both(turn), turn.ref)
             found = tuple(joined if self.step in change.gives() else change for change in found)
-            return self._decided(turn, found, self.replaced, "conflict.both")
-        return self._decided(turn, found, (*self.replaced, self.step), "conflict.mine")
+        return self._decided(turn, found, "both" if both else "mine")
 
-    def _decided(self, turn: Turn, changes: tuple[Change, ...], replaced: tuple[Step, ...], note: str) -> Outcome:
-        """The next of several is asked about; after the last all is changed, and whose answers go is told."""
+    def _decided(self, turn: Turn, changes: tuple[Change, ...], which: Literal["mine", "theirs", "both"]) -> Outcome:
+        """The next of several is asked about; after the last all is changed, and who wrote the others is told."""
         seen = turn.shown.seen if self.first_seen is None else self.first_seen
+        replaced = (*self.replaced, self.step) if which == "mine" else self.replaced
+        joined = (*self.joined, self.step) if which == "both" else self.joined
         if self.others:
             held = turn.hold(changes, seen)
-            decided = {"step": self.others[0], "others": self.others[1:], "replaced": replaced, "first_seen": seen}
-            return turn.swap(self.model_copy(update={"held": held.id, **decided}), held=held)
-        notifications = tuple(one for step in replaced for one in told(turn, step))
-        outcome = turn.pop(*changes, notes=(say(note),), notifications=notifications)
+            decided = {"replaced": replaced, "joined": joined, "first_seen": seen, "held": held.id}
+            following = {"step": self.others[0], "others": self.others[1:]}
+            return turn.swap(self.model_copy(update={**following, **decided}), held=held)
+        notifications = [one for step in replaced for one in told(turn, step)]
+        notifications += [one for step in joined for one in told(turn, step, both=True)]
+        outcome = turn.pop(*changes, notes=(say(f"conflict.{which}"),), notifications=tuple(notifications))
         return replace(outcome, seen=self.first_seen)
 
     def stands(self, turn: Turn) -> bool:

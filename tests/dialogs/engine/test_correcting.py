@@ -105,6 +105,15 @@ async def test_what_it_cannot_be_is_refused_by_name(applicant: Chat) -> None:
     assert (await applicant.answers())["apply_date"] == "2024-03-04"
 
 
+@pytest.mark.parametrize("before", [[], [*AT_CODE, "91330200MA0EXAM156", "2007年6月"]])
+async def test_what_is_said_of_the_question_before_is_no_answer_to_this_one(applicant: Chat, before: list[str]) -> None:
+    await applicant.say_all(*before)
+    there = await applicant.answers()
+    for text in ("上一题改成示例方案二", "上一个写错了，是示例方案二"):
+        assert notes(await applicant.say(text))
+        assert await applicant.answers() == there
+
+
 async def test_of_several_answers_at_once_the_one_that_is_named(applicant: Chat) -> None:
     await applicant.say(f"方案名称：{NAME}，申报方向：{DIRECTION}，申报日期：{DAY}")
     await applicant.press("都填上")
