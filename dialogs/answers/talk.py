@@ -24,6 +24,7 @@ __all__ = [
     "goal",
     "is_goal",
     "is_placeholder",
+    "is_unsure",
     "meaning",
     "says_none",
 ]
@@ -57,6 +58,7 @@ _TELLS = re.compile(
     r"^(?:我们?|咱们?)?(?:先|[我们]要|[我们]想|[我们]得)+[填写看改选弄做]"
     r"|[帮替]我|不是.+是|改[成为]|[打写填]错|[了吧啊哦嘛][。.!！~～]*$|^\[[一-龥]{1,4}\]$"
 )
+_UNSURE = re.compile(r"\w[\s（(]*[?？]+[\s)）]*$")
 _FOR_NOW = re.compile(  # as a whole: 领导还没批, 周一给你, 电话联系, 看情况
     r"(?:[这那]个?|[这那][里边]|我们?|咱们?|[他她]们?|[你您]们?|领导|老板|法务|财务|同事)+"
     r"(?:还|都|也|就|要|得|会|来|去|没有?|不|已经?|再|先|自己|看着)+.{1,6}"
@@ -87,7 +89,7 @@ _PLACEHOLDER = re.compile(
     r"(?:稍[后候]|晚点|回头|随后|之后|后续|改天)再?(?:补充?|填写?|发|提供)|.*\.(?:xlsx?|docx?|pdf|csv|wps|txt|jpe?g|png|zip)|"
     r"某+|[xX×*＊#?？._…—·。、/\\-]+|n/?a|#n/?a|#(?:ref|value|name|null|num|div/0|spill|calc)[!?]?|none|null|nil|nan|undefined|true|false|tbd|todo|same(?:as)?(?:above|before)|test(?:ing)?|"
     r"asdf|qwerty?|aaa+|123|1234|12345|123456|111+|000+|"
-    r".{0,6}某某+|某某.{0,6}|.{0,30}(?<![a-z])[x×*]{2,}(?![a-z]).{0,30}|.*[（(](?:待定|待补充?|待填|暂定|待确认)[)）].*|.[xX×]|某人|不填|见名片|都选|全选|.*(?:此处|这里)填写.*|请?填写.{0,10}|请输入.{0,10}",
+    r".{0,6}某某+|某某.{0,6}|.{0,30}(?<![a-z])[x×*]{2,}(?![a-z]).{0,30}|.*[（(](?:待定|待补充?|待填|暂定|待确认)[)）].*|.[xX×]|某人|不填|见名片|都选|全选|.*(?:此处|这里)填写.*|请?填写.{0,10}|请输入.{0,10}|[-—\s]*(?:请|点击|下拉)选择.{0,10}|[单多]选|pending",
     re.IGNORECASE,
 )
 
@@ -140,6 +142,11 @@ def chats(text: str) -> bool:
     if len(text) > _ASKED or "\n" in text:
         return False
     return asks(text) or _TELLS.search(text) is not None or _FOR_NOW.fullmatch(_AROUND.sub("", text)) is not None
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a question mark stands behind an answer: 车联网（？）."""
+    return _UNSURE.search(text) is not None
 
 
 def before_finished(text: str) -> str:
