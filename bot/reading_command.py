@@ -6,7 +6,7 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +19,7 @@ from dialogs.answers import kinds
 from dialogs.answers.picture_lines import named
 from dialogs.application import differences
 from dialogs.application.application import Application, Step
+from dialogs.application.unplaced import beside
 from dialogs.form.model import Form, Group
 from dialogs.pasting import earlier_answers, form_finder, grid, reading, sheet_choice
 from dialogs.pasting.file_content import FileContent
@@ -43,11 +44,20 @@ def read(settings: Settings, options: argparse.Namespace) -> None:
     if sent and sent.texts() and (options.data or not content.pieces):
         lines = list(_differences(settings, options, sent))
     else:
-        lines = list(_answers(registered(settings, options.form).form, content))
+        chosen = registered(settings, options.form)
+        lines = list(_answers(chosen.form, content))
         if not lines:
             raise StopError(say("reading.nothing", name=options.file.name))
+        _tell(beside(with_own_words(sent, chosen.template)) if sent else ())
     for line in lines:
         print(json.dumps(line, ensure_ascii=False))
+    _tell(say(f"file.left_{code}", count=count) for code, count in content.left_out.items())
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """What is no answer, beside those."""
+    for line in lines:
+        print(line, file=sys.stderr)
 
 
 def _answers(form: Form, content: FileContent) -> Iterator[Line]:
@@ -114,16 +124,19 @@ def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack
         finally:
             db.close()
     yield from lines
-    for step in found.repeated:
-        print(say("reading.repeated", label=application.form.fields[step.item].label), file=sys.stderr)
-    for item in dict.fromkeys(step.item for step in found.unread):
-        print(say("reading.unread", label=application.form.fields[item].label), file=sys.stderr)
-    for item in dict.fromkeys(step.item for step in found.computed):
-        print(say("reading.computed", label=application.form.computed[item].label), file=sys.stderr)
-    for label in found.idle:
-        print(say("reading.idle", label=label), file=sys.stderr)
-    for text in found.unplaced:
-        print(say("reading.unplaced", text=named(text)), file=sys.stderr)
+    fields, computed = application.form.fields, application.form.computed
+    _tell(say("reading.repeated", label=fields[step.item].label) for step in found.repeated)
+    _tell(say("reading.unread", label=fields[item].label) for item in _items(found.unread))
+    _tell(say("reading.computed", label=computed[item].label) for item in _items(found.computed))
+    tables = application.form.tables
+    _tell(say("document.doubled", title=tables[t].title, count=count) for t, count in found.doubled.items())
+    _tell(say("reading.idle", label=label) for label in found.idle)
+    _tell(say("reading.unplaced", text=named(text)) for text in found.unplaced)
+    _tell(beside(sent))
+
+
+def _items(steps: Iterable[Step]) -> Iterable[str]:
+    return dict.fromkeys(step.item for step in steps)
 
 
 def _lines(application: Application, sent: SentBack, found: differences.Differences) -> Iterator[Line]:

@@ -4,4 +4,5 @@ Those of all others are bookmarks, see `render.bookmarked`. Knows no library, as
 """
 
 PART = "docProps/custom.xml"
+AUTHOR = "shenbao"  # of the comments in a workbook of ours
 APPLICATION, CHANGE = "shenbao", "shenbao_change"

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dialogs.form.model import Field, Group
 from dialogs.pasting.faulty_rows import FaultyRow
 from dialogs.texts import say
+from render.own_properties import AUTHOR
 from render.sheets import name_of, put, save
 
 ROWS = 2_000  # for which there are drop-downs, as many as a file may have
@@ -78,7 +79,7 @@ def _rule(column: Field) -> str:
 
 
 def _comment(text: str) -> Comment:
-    comment = Comment(text, "")
+    comment = Comment(text, AUTHOR)
     comment.width, comment.height = _COMMENT
     return comment
 

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from places import FORMS
 from waiting import PATIENCE
 
-from bot.service import form_registry, job_runner
+from bot.service import child_process, form_registry, job_runner
 from render.reading import bounded, file_reader
 
 # A machine under load is slow, and that is no fault of the program: no example has a deadline, nor has making one.
@@ -73,6 +73,7 @@ def _in_threads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     """A process takes a second to start; those tests that are about it say so."""
     if "processes" not in request.fixturenames:
         monkeypatch.setattr(job_runner, "JobProcess", in_thread.InThread)
+        monkeypatch.setattr(child_process.ChildProcess, "ask", in_thread.asked_in_thread)
         monkeypatch.setattr(bounded, "read", file_reader.read)
 
 

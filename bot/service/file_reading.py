@@ -20,10 +20,10 @@ from bot.service.data_files import WORK
 from bot.service.fair_turn import FairTurn
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import not_done
+from bot.service.row_process import RowProcess
 from dialogs.form.model import Form, Group
-from dialogs.pasting import form_finder, grid, reading, sheet_choice
+from dialogs.pasting import form_finder, grid, sheet_choice
 from dialogs.pasting.file_content import FileContent, KeptFile
-from dialogs.pasting.spreading import spread
 from dialogs.screens import pasted_rows
 from dialogs.turn.events import FileToRead, JobDone
 from render.reading import bounded, converting
@@ -46,7 +46,8 @@ class FileReading:
         self._fetch = fetch
         self._turn = FairTurn(AT_ONCE)
         self._converting = FairTurn()  # takes seconds, for which other files need not wait
-        self._rows = FairTurn()  # in this process, where two at once would slow down everybody's turns
+        self._rows = FairTurn()
+        self._row_process = RowProcess(folder)
         self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def work(self, job: Job, wanted: Callable[[str], Awaitable[bool]]) -> JobDone:
@@ -92,16 +93,19 @@ class FileReading:
         return found
 
     async def prepare(self, person: str, table: Group, text: str, column: str = "") -> None:
-        """Reads rows here as the writer will: many take a second, and by then it has nothing left to read.
+        """Reads rows as the writer will: many take a second, and by then it has nothing left to read.
 
         Those that were pasted into a cell spread from its column, by its id, on.
         """
-        today = clock.now().date()
         async with self._rows.of(person):
-            if column:
-                await asyncio.to_thread(spread, table, text, column, today)
-            else:
-                await asyncio.to_thread(lambda: reading.read(table, text, today).is_sound)
+            try:
+                await self._row_process.read(table, text, column, clock.now().date())
+            except ChildProcessError:
+                log.warning("rows were not read beside the writer, which will read them itself")
+
+    async def close(self) -> None:
+        """Ends the process that reads rows."""
+        await self._row_process.close()
 
     def _takes(self, asked: FileToRead, type_: str) -> bool:
         """Whether the question at which a file was handed in takes documents of this type."""

@@ -154,3 +154,4 @@ class JobRunner:
                 await task
         await self._rendering.process.close()
         await self._converting.process.close()
+        await self._reading.close()

@@ -42,6 +42,11 @@ class Limit:
         self._left[key] = (left - amount if left >= amount else left, now)
         return left >= amount
 
+    def owe(self, key: str, amount: float) -> None:
+        """Takes as many more for what is known to be large only once it is done; what is not left is missing later."""
+        left, now = self._now(key)
+        self._left[key] = (left - amount, now)
+
 
 class Slowdown:
     """Answers late who comes too fast: whoever asks again and again costs little then.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -28,6 +28,7 @@ from storage.page_sessions import Session
 from storage.store import Store
 
 BUTTONS = {"add", "up", "down", "drop", "as_it_is", "mine", "theirs"}  # of those of the chat
+WEIGHT = 200  # rows of a table that count as much as another look at it
 PLACES = {name: f"{{{name}}}" for name in ("number", "label", "title", "count", "example")}
 """What the browser puts in where a sentence says it."""
 WORDS = ("title", "number", "cell", "note", "row", "new_row", "row_before", "row_after", "row_done", "example", "old")
@@ -67,7 +68,7 @@ async def table(site: Site, request: Request, session: Session) -> Response:
     """
     query = request.query_params
 
-    def read(store: Store) -> dict[str, object]:
+    def read(store: Store) -> dict[str, Any]:
         turn = at_hand(store, session.person)
         there = parent_rows.tables(turn) if turn else {}
         if turn is None or not there:
@@ -83,7 +84,9 @@ async def table(site: Site, request: Request, session: Session) -> Response:
         below = {"parent": shown.parent, "parents": list(parents.items()), "above": _above(turn, table)}
         return {"tables": listed, "asked": question, "old": _old(turn, table), **below, **_about(turn, table), **rows}
 
-    return JSONResponse(await site.reader.read(session.person, read))
+    found = await site.reader.read(session.person, read)
+    site.limits.looks.owe(session.person, len(found.get("cells", ())) // WEIGHT)
+    return JSONResponse(found)
 
 
 @looking

@@ -6,6 +6,7 @@ Changes nothing, and knows no document: what is right about a text that was chan
 from __future__ import annotations
 
 from bisect import bisect
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -15,8 +16,10 @@ from dialogs.answers.value import Value
 from dialogs.application import branches, journey
 from dialogs.application.application import Application, Step
 from dialogs.application.bookmarks import bookmark, canonical
+from dialogs.application.broken_out import rejoined
 from dialogs.application.sent_document import Edit, NewRow, SentDocument
 from dialogs.application.sent_order import order
+from dialogs.application.sent_rows import SentRows
 from dialogs.form.model import NO_ROW, Form
 from dialogs.pasting.sent_back import SentBack
 from dialogs.texts import say
@@ -35,6 +38,7 @@ class Differences(Value):
         repeated: Answers that stand there several times over, as an old LibreOffice writes what it has read as one.
         unread: Answers that stand there but cannot be read back, so that nobody knows whether they were changed.
         computed: What was written over though it is computed.
+        doubled: By tables how many rows stand there once more just as they are.
         unplaced: What was written where nothing is asked.
     """
 
@@ -46,6 +50,7 @@ class Differences(Value):
     repeated: tuple[Step, ...] = ()
     unread: tuple[Step, ...] = ()
     computed: tuple[Step, ...] = ()
+    doubled: Mapping[str, int] = {}
     unplaced: tuple[str, ...] = ()
 
 
@@ -127,6 +132,9 @@ def differences(  # noqa: PLR0913, PLR0917 - the document, and what it is read a
             return (kinds.show(field, value),)
         return ("", say("ask.gap", label=field.title)) if field else ("",)
 
+    if any(segment.breaks_out for segment in sent.segments):
+        steps = SentRows(form, rows, sent).steps
+        sent = rejoined(sent, lambda mark: shown(steps[mark])[0] if mark in steps else "")
     read = SentDocument(form, rows, sent, lambda step, text: value(step, text) == now(step), shown)
     edited = {
         edit.step: edit
@@ -143,6 +151,7 @@ def differences(  # noqa: PLR0913, PLR0917 - the document, and what it is read a
         repeated=tuple(repeated),
         unread=tuple(read.unread()),
         computed=tuple(read.computed()),
+        doubled=Counter(table.id for table in read.columns.doubled.values()),
         unplaced=tuple(read.unplaced()),
     )
 

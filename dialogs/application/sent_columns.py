@@ -13,6 +13,7 @@ from functools import cached_property
 from dialogs.application.bookmarks import bookmark
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.application.shared_paragraphs import SharedParagraphs
+from dialogs.form.model import Group
 from dialogs.pasting.contacts import spread
 
 
@@ -48,6 +49,14 @@ class SentColumns:
                 yield column.id, self.at_marks[mark]
             elif column.id in self._places:
                 yield column.id, self.at_place(row, column.id)
+
+    @cached_property
+    def doubled(self) -> Mapping[int, Group]:
+        """The rows that say the same as the one of which they are copies: by their numbers, the table of each."""
+        rows = {(row.table.id, row.id): row for row in self.read.found if row.id}
+        new = ((at, row) for at, row in enumerate(self.read.found) if not row.id)
+        copies = ((at, row, rows.get(self.read.row_of(row.read) or ("", ""))) for at, row in new)
+        return {at: row.table for at, row, of in copies if of and dict(self.texts(row)) == dict(self.texts(of))}
 
     def at_place(self, row: SentRow, column: str) -> str:
         """What stands in a row where others have this column."""

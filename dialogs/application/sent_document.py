@@ -25,7 +25,7 @@ from dialogs.application.sent_columns import SentColumns
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.application.shared_paragraphs import SharedParagraphs
 from dialogs.application.unplaced import MOST, unplaced
-from dialogs.form.model import Field, Form
+from dialogs.form.model import Form
 from dialogs.pasting import filled_in
 from dialogs.pasting.sent_back import Segment, SentBack
 
@@ -96,7 +96,7 @@ class SentDocument:
         """Its rows; one that was not printed but is there now, as the file came before, is no new one."""
         since = {table: [row for row in ids if not self._was_printed(table, row)] for table, ids in self.rows.items()}
         found = []
-        for row in self.read.found:
+        for row in (row for at, row in enumerate(self.read.found) if at not in self.columns.doubled):
             become = next((id_ for id_ in since[row.table.id] if self._is_row(id_, row)), "") if not row.id else ""
             if become:
                 since[row.table.id].remove(become)
@@ -133,7 +133,7 @@ class SentDocument:
             if mark in read and (text is None or digest(read[mark]) == was):
                 continue  # the same, or one of several that nobody can tell apart: see `shared`
             if text is None:
-                text = self._beside_label(self.form.fields[step.item]) or self.lost.texts.get(step)
+                text = self._beside_label(step) or self.lost.texts.get(step)
             if text is None or digest(text) != was:
                 amid = self.amid.written(text, self.shown(step), was) if text else None
                 yield Edit(
@@ -206,9 +206,10 @@ class SentDocument:
             if marks and digest(f"{segment.head}\n{segment.text}") != self.sent.hashes[marks[0]]:
                 yield segment.head
 
-    def _beside_label(self, asked: Field) -> str | None:
+    def _beside_label(self, step: Step) -> str | None:
         """What stands in the cell behind that with the label of a question, if it has no bookmark any more."""
-        for row in self.sent.rows:
+        asked = self.form.fields[step.item]
+        for row in self.sent.rows if self.read.table_of(step) is None else ():
             for label, cell in zip(row.cells, row.cells[1:], strict=False):
                 if not cell.marks and fold(label.text.replace("\n", "")) in asked.called:
                     return cell.text

@@ -62,7 +62,7 @@ class SentRows:
     @cached_property
     def tables(self) -> Mapping[int, Group]:
         """Of which table of the form each table of the document has rows."""
-        named = {read.table: self.form.tables[of[0]] for read in self.sent.rows if (of := self._row_of(read))}
+        named = {read.table: self.form.tables[of[0]] for read in self.sent.rows if (of := self.row_of(read))}
         blank = {
             read.table: self.blanks[mark].item for read in self.sent.rows for mark in read.marks if mark in self.blanks
         }
@@ -106,7 +106,7 @@ class SentRows:
             found |= spread(place.columns, text) if len(place.columns) > 1 else {c.id: text for c in place.columns}
         return found
 
-    def _row_of(self, read: TableRow) -> tuple[str, str] | None:
+    def row_of(self, read: TableRow) -> tuple[str, str] | None:
         """The table and the id of the row that most of the bookmarks in a row are of; None where they are of none."""
         steps = [self.steps[mark] for mark in read.marks if mark in self.steps]
         of = Counter((table.id, step.row) for step in steps if (table := self.table_of(step)))
@@ -120,7 +120,7 @@ class SentRows:
         gone: set[str] = set()  # bookmarks of rows that are no longer there
         begun: set[int] = set()
         for number, read in enumerate(self.sent.rows):
-            if of := self._row_of(read):
+            if of := self.row_of(read):
                 found.append(SentRow(self.form.tables[of[0]], "" if of in taken else of[1], read))
                 taken.add(of)
             elif (table := self.tables.get(read.table)) and self.is_free(table) and not read.is_of_form:
@@ -141,7 +141,7 @@ class SentRows:
         above: list[int] = []
         begun: set[str] = set()
         for number, read in enumerate(self.sent.rows):
-            of = self._row_of(read)
+            of = self.row_of(read)
             if of and of[0] not in begun:
                 begun.add(of[0])
                 found |= {at for at in above if self._is_like(self.sent.rows[at], read, self.form.tables[of[0]])}

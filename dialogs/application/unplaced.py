@@ -15,6 +15,7 @@ from typing import NamedTuple
 from dialogs.pasting import filled_in
 from dialogs.pasting.label_index import bare
 from dialogs.pasting.sent_back import SentBack
+from dialogs.texts import say
 
 ANY = ("", "")
 """Among the form's own words, lines of which nobody knows how many there are, and what they say."""
@@ -50,6 +51,14 @@ def unplaced(sent: SentBack, is_long: IsLong, read: Iterable[str]) -> Iterator[s
                 known |= written  # once is enough
         if new:
             yield " ".join(new)
+
+
+def beside(sent: SentBack) -> Iterator[str]:
+    """What was written beside the text of a document, each line with its place; nothing as above."""
+    own = _Own(_looks(sent.own_asides))
+    for aside in sent.asides if sent.own else ():
+        if not own.has({_plain(aside.text), _plain(bare(aside.text))}):
+            yield say(f"aside.{aside.kind}", text=aside.text, at=aside.at)
 
 
 def apart(sent: SentBack) -> Iterator[str]:

@@ -14,6 +14,7 @@ from dialogs.answers.picture_lines import document_line, line_of
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change
+from dialogs.application.unplaced import beside
 from dialogs.engine import contact_cards, earlier_application
 from dialogs.engine.at_hand import at_hand, current
 from dialogs.engine.late_answers import give
@@ -26,6 +27,7 @@ from dialogs.screens import captioning, changed_document, dry_run, found_answers
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn.events import FileToRead, Handed, JobDone
+from dialogs.turn.labels import brief
 from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Say
 from dialogs.turn.outcome import Outcome
@@ -34,6 +36,7 @@ from dialogs.turn.turn import Turn
 
 MOST = 20 * 1024 * 1024  # bytes of a file (Bot API, getFile)
 WHOLE = 3  # labels of the form in a file that is handed in for one long text, from which it is for more than that
+ASIDES, ASIDE = 6, 50  # lines beside the text of a document that are told, and characters of each
 SLOW = 1024 * 1024  # bytes from which it takes so long that one is told
 
 
@@ -158,7 +161,11 @@ def _picture(turn: Turn, job: FileToRead, picture: KeptPicture) -> Outcome:
 def _told(job: FileToRead, content: FileContent) -> Sequence[str]:
     """What of a file could not be kept, or is told of it."""
     left = [say(f"file.left_{code}", count=count) for code, count in content.left_out.items() if count]
-    return [say("file.left", name=job.name, left=left)] if left else []
+    aside = [brief(line, ASIDE) for line in beside(content.sent_back)] if content.sent_back else []
+    return [
+        *([say("file.left", name=job.name, left=left)] if left else []),
+        *([say("file.aside", lines=aside[:ASIDES], more=len(aside) - ASIDES)] if aside else []),
+    ]
 
 
 def _lines(turn: Turn, job: FileToRead, content: FileContent) -> Outcome:

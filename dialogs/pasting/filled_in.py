@@ -6,6 +6,7 @@ Of boxes what is ticked, of a gap nothing. Knows no file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from dialogs.answers import boxes
 from dialogs.answers.choices import BETWEEN
@@ -16,7 +17,8 @@ from dialogs.pasting.contacts import PHONES
 from dialogs.pasting.label_index import key
 
 _SIGN = re.compile(r"【待填写[^】]*】")  # ours, where an answer is missing
-_GAP = re.compile(rf"^[_＿年月日\s]*$|^[（(][^（）(){TICKED}]*[）)]$")
+_EMPTY = re.compile(r"^[_＿年月日\s]*$")
+_GAP = re.compile(rf"{_EMPTY.pattern}|^[（(][^（）(){TICKED}]*[）)]$")
 _HOW = re.compile(r"^[（(][^（）()]*(?:请|自行|填写|另附)[^（）()]*[）)]$")
 _UNIT = re.compile(r"(?:人民币)?[万亿千百]?元整?")
 _NONE = ("无", "/", "／")
@@ -64,13 +66,23 @@ def without_guidance(field: Field, text: str) -> str:
     return text[end:].lstrip("）)。；;：: \n\u3000")
 
 
+def _written(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a long text without the gaps: what the form says in brackets stands above them, or says how."""
+    begun = False
+    for line in map(str.strip, lines):
+        is_own = not is_gap(line) or (begun and not any(one.match(line) for one in (_EMPTY, _HOW, _SEAL)))
+        begun |= is_own
+        if is_own:
+            yield line
+
+
 def answer(field: Field, text: str) -> str:
     """The answer; "" for none."""
     text = without_guidance(field, without_signs(text))
     if field.choices and (ticked := boxes.ticked(text, field.choices, field.other)) is not None:
         return BETWEEN.join(ticked)
     if field.of_kind.is_long:
-        return "\n".join(line.strip() for line in text.split("\n") if not is_gap(line))
+        return "\n".join(_written(text.split("\n")))
     whole = _SEAL.sub("", " ".join(text.split())).strip(_LINES)
     if field.of_kind.is_time:
         whole = re.sub(r"[_＿]+", "", whole)

@@ -17,6 +17,7 @@ from dialogs.pasting.answer_cells import AnswerCells
 from dialogs.pasting.file_content import Piece
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.found_rows import FoundRows
+from dialogs.pasting.heading_levels import OwnHeadings
 from dialogs.pasting.label_index import SPREAD, Labelled, Labels, bare, key, unremarked
 from dialogs.pasting.strays import Strays
 
@@ -52,7 +53,7 @@ def find(form: Form, pieces: Sequence[Piece], names: Collection[str] = ()) -> li
         if piece.rows:
             finder.table(piece.rows)
         for line in piece.text.split("\n"):
-            finder.paragraph(line, is_heading=piece.level > 0)
+            finder.paragraph(line, level=piece.level)
     order = {item: at for at, item in enumerate([*form.tables, *form.fields])}
     found = [one for one in finder.found if one.text]
     found.sort(key=lambda one: (one.item not in form.tables, one.row, order[one.item]))
@@ -79,6 +80,7 @@ class _Finder:
         self._each = {f.id for s in form.sections if s.each not in (NO_ROW, UNITS) for f in s.fields}
         self._row = ""
         self._at: _Place | None = None
+        self._own = OwnHeadings("", 0)  # of the text there
         self._behind: _Place | None = None  # the long text that goes on behind the tables here
         self._awaits: tuple[Field, str] | None = None  # a question whose label stood alone, and the label
         self._lines: dict[_Place, list[str]] = {}
@@ -95,13 +97,13 @@ class _Finder:
             text = "\n".join(lines).strip() if is_text else ""
             yield Found(item=place.field.id, row=place.row, text=text, source=place.field.label[:SOURCE])
 
-    def paragraph(self, text: str, *, is_heading: bool) -> None:
+    def paragraph(self, text: str, *, level: int) -> None:
         """A heading of the form, a label with its answer, or a line of the long text that is being read."""
-        whole = text.strip()
+        whole, is_heading = text.strip(), level > 0
         if not filled_in.without_signs(whole) or self._is_official(whole):
             return
         self._rows.passed(whole)
-        if self._placed(whole, is_heading=is_heading):
+        if self._placed(whole, level=level):
             self.strays.end()
         elif self._begins_nothing(whole):
             self.strays.head(whole)
@@ -112,8 +114,9 @@ class _Finder:
         """Whether a line is the caption of a table, until its rows come, or of a text that has no place, or another."""
         return key(text) in self._captions or any(field.of_kind.is_long for field in self._labels.called(text))
 
-    def _placed(self, text: str, *, is_heading: bool) -> bool:
+    def _placed(self, text: str, *, level: int) -> bool:
         """Puts a line where it belongs; False where that is nowhere."""
+        is_heading = level > 0
         awaits, self._awaits = self._awaits, None
         behind, self._behind = self._behind, None
         if self._is_title(text, is_heading=is_heading):
@@ -122,7 +125,7 @@ class _Finder:
             self._at = None
             return not is_caption
         if field := self._asked(text, is_heading=is_heading):
-            return self._begin(field, text)
+            return self._begin(field, text, level)
         if name := self._rows.named(text):
             self._row, self._at = name, None
         elif self._parts.match(text):  # of a row that nobody knows
@@ -130,6 +133,9 @@ class _Finder:
             return False
         elif self._labelled(text):
             pass
+        elif self._at and self._own.ends_at(text, level):
+            self._at = None
+            return False
         elif self._at:
             self._write(text, is_heading=is_heading)
         elif awaits and filled_in.may_be(awaits[0], text):
@@ -172,7 +178,7 @@ class _Finder:
         open_ = [field for field in longs if not begun[field.id] and (exact or is_heading or begun[field.id] is None)]
         return self._free(open_)
 
-    def _begin(self, field: Field, label: str) -> bool:
+    def _begin(self, field: Field, label: str, level: int = 0) -> bool:
         """A question is asked; False where it is of a row, and nobody can tell of which, or was answered before."""
         self._at = None
         if not field.of_kind.is_long:
@@ -181,7 +187,7 @@ class _Finder:
         place = _Place(field, self._row_of(field))
         if (field.id in self._each and not place.row) or self._lines.get(place):
             return False
-        self._at = place
+        self._at, self._own = place, OwnHeadings(label, level)
         self._lines.setdefault(place, [])
         return True
 

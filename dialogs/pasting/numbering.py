@@ -58,6 +58,26 @@ def before(text: str) -> int:
     return found.end() if found else 0
 
 
+def is_first(text: str) -> bool:
+    """Whether the number in front of a text is the first one."""
+    return _counted(text)[1] == 1
+
+
+def follows(text: str, after: str) -> bool:
+    """Whether the number in front of a text comes behind that of another, written alike: （三） behind （二）."""
+    (look, number_), (look_after, behind) = _counted(text), _counted(after)
+    return bool(look) and look == look_after and behind == number_ + 1
+
+
+def _counted(text: str) -> tuple[str, int]:
+    """How the number in front of a text is written, and how much it is worth."""
+    found = _IN_FRONT.match(text)
+    if not found:
+        return "", 0
+    numeral = next(filter(None, found.groups()))
+    return found[0].strip().replace(numeral, "1" if numeral.isdecimal() else "一"), _value(numeral)
+
+
 def without_bullet(text: str) -> str:
     """A text without the bullet in front of it."""
     return _BULLET.sub("", text, count=1)

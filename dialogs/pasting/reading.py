@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from dialogs.answers import kinds
 from dialogs.form.model import Group
@@ -28,6 +28,7 @@ from dialogs.pasting import (
 )
 from dialogs.pasting.fitting import fit
 from dialogs.pasting.grid import Line
+from dialogs.pasting.remembered import Remembered
 from dialogs.pasting.row_reading import PastedRow
 from dialogs.pasting.separators import How, Way
 from dialogs.pasting.table_layout import Layout, LeftOut, Place, Why
@@ -111,9 +112,7 @@ def read(table: Group, text: str, today: date, mapped: Mapped = ()) -> Reading:
     return read_once(table, text, today, mapped)
 
 
-@lru_cache(maxsize=32)
-def read_once(table: Group, text: str, today: date, mapped: Mapped) -> Reading:
-    """As `read`; a call that leaves out the last argument would not be known as the same."""
+def _read(table: Group, text: str, today: date, mapped: Mapped) -> Reading:
     text = re.sub(r"\r\n?|\u2028", "\n", _NOTHING.sub("", text.replace("\x07", "\t"))).strip("\n")
     text, talk = chat_lines.without(text)
     way, layout = _best(table, text, today)
@@ -122,6 +121,10 @@ def read_once(table: Group, text: str, today: date, mapped: Mapped) -> Reading:
     places = _as_mapped(table, places, mapped) if mapped else places
     layout = replace(layout, places=places, left_out=[*layout.left_out, *talk])
     return Reading(table, layout, _is_sure(table, way.how, layout), today)
+
+
+read_once = Remembered(_read, 32)
+"""As `read`; a call that leaves out the last argument would not be known as the same."""
 
 
 def shown(table: Group, row: PastedRow) -> list[str]:

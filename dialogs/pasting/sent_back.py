@@ -80,12 +80,29 @@ class Segment(Value):
         head: What stands in the paragraph.
         text: The lines below it.
         paragraphs: Those of them that are none of a table.
+        breaks_out: Whether it begins with a heading as high as that of the text above it, or higher; see
+            `dialogs.application.broken_out`.
     """
 
     marks: tuple[str, ...]
     head: str
     text: str
     paragraphs: str
+    breaks_out: bool = False
+
+
+class Aside(Value):
+    """A line that stands beside the text of a document.
+
+    Attributes:
+        kind: Where: `header`, `footer`, `footnote`, `endnote`, `comment`.
+        at: What the paragraph says at which a note or a comment stands.
+        text: The line.
+    """
+
+    kind: str
+    at: str = ""
+    text: str
 
 
 class SentBack(Value):
@@ -98,7 +115,9 @@ class SentBack(Value):
         segments: What stands outside tables.
         rows: The rows of the tables.
         also: What stands at each further bookmark, see `dialogs.application.bookmarks.also`.
+        asides: What stands beside its text.
         own: The form's own words, line by line: what stands before, between and behind the answers in each.
+        own_asides: The same of what it has beside its text.
     """
 
     application: str = ""
@@ -107,7 +126,9 @@ class SentBack(Value):
     segments: tuple[Segment, ...] = ()
     rows: tuple[TableRow, ...] = ()
     also: Mapping[str, str] = {}
+    asides: tuple[Aside, ...] = ()
     own: tuple[tuple[str, ...], ...] = ()
+    own_asides: tuple[tuple[str, ...], ...] = ()
 
     def texts(self) -> Mapping[str, str]:
         """What is read at each bookmark, where it stands first."""

@@ -9,10 +9,10 @@ from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from dialogs.form.model import Group
 from dialogs.pasting.reading import Mapped, Reading, read
+from dialogs.pasting.remembered import Remembered
 from dialogs.pasting.row_reading import PastedRow
 
 
@@ -29,20 +29,28 @@ class Spread:
     rows: Mapping[int, PastedRow]
 
 
-@lru_cache(maxsize=8)
 def spread(table: Group, text: str, column: str, today: date) -> Spread:
     """Reads what was pasted into a cell of a column (by its id) of a table. A row left empty stays where it is."""
-    reading = read(table, text, today)
-    if reading.layout.by != "heads":
-        at = [field.id for field in table.fields].index(column)
-        kept = {name: getattr(table, name) for name in table.model_fields_set}
-        onwards = Group(**{**kept, "items": table.fields[at:]})  # a copy would have the ids of all of them
-        reading = read(onwards, text, today)
-        reading = read(onwards, text, today, _in_order(onwards, reading))
+    reading = onwards(table, text, column, today)
     left_out = [left.line for left in reading.left_out]
     first = min((line.number for line in reading.layout.lines), default=0)
     passed = bisect(left_out, first)
     return Spread(reading, {row.line - first - bisect(left_out, row.line) + passed: row for row in reading.rows})
+
+
+def _read(table: Group, text: str, column: str, today: date) -> Reading:
+    reading = read(table, text, today)
+    if reading.layout.by == "heads":
+        return reading
+    at = [field.id for field in table.fields].index(column)
+    kept = {name: getattr(table, name) for name in table.model_fields_set}
+    rest = Group(**{**kept, "items": table.fields[at:]})  # a copy would have the ids of all of them
+    reading = read(rest, text, today)
+    return read(rest, text, today, _in_order(rest, reading))
+
+
+onwards = Remembered(_read, 8)
+"""Reads what was pasted into a cell: where nothing names the columns, into those from there on."""
 
 
 def _in_order(table: Group, reading: Reading) -> Mapped:

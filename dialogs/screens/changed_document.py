@@ -37,6 +37,7 @@ def begin(turn: Turn, sent: SentBack) -> Outcome:
     told += [say("document.idle", labels=found.idle)] if found.idle else []
     told += [say("document.unread", labels=unread)] if unread else []
     told += [say("document.computed", labels=computed)] if computed else []
+    told += [say("document.doubled", title=turn.form.tables[t].title, count=n) for t, n in found.doubled.items()]
     told += [_unplaced(found.unplaced)] if found.unplaced else []
     changes = document_changes.changes(turn, found)
     if not changes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Collection
 from io import BytesIO
 from typing import Any, Literal
 
@@ -29,12 +30,17 @@ _SECTOR = 512  # bytes of a compound file, at the beginning of one of which a st
 # with one, by its second record.
 _WORD = re.compile(rb"\xec\xa5.[\0\x01].{7}(.)", re.DOTALL)
 _SHEET = re.compile(rb"\x09\x08\x10\0\0\x06.{14}\x2f\0", re.DOTALL)
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a")
+_PICTURES = (
+    *(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a"),
+    *(b"\0\0\1\0", b"\0\0\0\x0cjP  ", b"8BPS", b"\0\0\0\x0cJXL "),  # of which none is read
+)
 _HEAD = 300  # bytes by which a page, or XML of 2003, is known
 _CAMERAS = (b"heic", b"heix", b"mif1", b"msf1", b"heif", b"avif")
 _PDF = b"%PDF-"
 _PDF_END = 4_096  # bytes within which one says where its list of parts is
-_OTHERS = {b"Rar!": "packed", b"7z\xbc\xaf": "packed", b"\x1f\x8b": "packed"}
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"MSCF", b"\x1f\x9d")
+_TAPE = slice(257, 262)  # where an archive says that it is one, as tar writes it
+_SHORTCUT = b"[InternetShortcut]"
 _OPEN_DOCUMENT = {b"opendocument.text": "old_word", b"opendocument.spreadsheet": "old_sheet"}
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _MAIN = b"http://schemas.openxmlformats.org/"
@@ -73,9 +79,10 @@ def type_of(content: bytes) -> FileType:
         return "old_word"
     if content.startswith(_PDF):
         return _pdf(content)
-    for begin, code in _OTHERS.items():
-        if content.startswith(begin):
-            raise UnfitError(code)
+    if content.startswith(_ARCHIVES) or content[_TAPE] == b"ustar":
+        raise UnfitError("packed")
+    if content.startswith(_SHORTCUT):
+        raise UnfitError("unknown")
     if _is_page(content):
         raise UnfitError("page")
     return "picture" if content.startswith(_PICTURES) or _is_picture(content) else "text"
@@ -142,7 +149,17 @@ def _packed(content: bytes) -> FileType:
         for mark, found in _OPEN_DOCUMENT.items():
             if mark in says:
                 return "old_word" if found == "old_word" else "old_sheet"
-    raise UnfitError("unknown" if "[Content_Types].xml" in names else "packed")  # slides, a binary workbook
+    raise UnfitError(_of_others(names))
+
+
+def _of_others(names: Collection[str]) -> str:
+    """Why a file of parts is none that is read, by their names."""
+    if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
+        return "apple"
+    if "OFD.xml" in names:
+        return "ofd"
+    is_document = "[Content_Types].xml" in names or "mimetype" in names  # slides, a binary workbook, a book
+    return "unknown" if is_document else "packed"
 
 
 class Package:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from render.own_properties import AUTHOR
 from render.reading.package import Package
 
 _DRAWING = re.compile(r"xl/drawings/[^/]+\.xml")
@@ -22,7 +23,7 @@ _AUTHOR = re.compile(rb'authorId="(\d+)"')
 def left_out(package: Package) -> Mapping[str, int]:
     """How many pictures, charts, shapes, comments, objects and macros there are, by the codes of `FileContent`.
 
-    The comments without an author are those of our own templates.
+    The comments of our own templates are none.
     """
     found: Counter[str] = Counter()
     for name in package.names:
@@ -40,8 +41,7 @@ def left_out(package: Package) -> Mapping[str, int]:
 
 
 def _comments(part: bytes) -> int:
-    """How many comments a part has, those that say that nobody wrote them left out."""
-    authors = [author.strip() for author in _BY.findall(part)]
+    """How many comments a part has that are not ours."""
+    ours = {at for at, author in enumerate(_BY.findall(part)) if author.decode(errors="replace").strip() == AUTHOR}
     by = [_AUTHOR.search(attributes) for attributes in _COMMENT.findall(part)]
-    nobody = {at for at, author in enumerate(authors) if not author}
-    return sum(found is None or int(found[1]) not in nobody for found in by)
+    return sum(found is None or int(found[1]) not in ours for found in by)

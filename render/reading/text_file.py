@@ -14,6 +14,8 @@ from render.reading.package import UnfitError
 TEXT = 1_000_000  # characters
 ROWS, COLUMNS = 2_000, 50
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SURE = ("utf-8", "utf-8-sig", "utf-16")
+_LEAST, _FEW = 0.5, 20  # how like a text must be whose encoding is not sure, and how long it is then
 _LOOKED = 4_000  # bytes by which UTF-16 without a mark is known
 
 
@@ -23,10 +25,12 @@ def text_of(content: bytes) -> str:
     Raises:
         UnfitError: It is no text, or too long.
     """
-    readings = [text for encoding in _encodings(content) if (text := _decoded(content, encoding)) is not None]
-    if not readings:
+    encodings = _encodings(content)
+    readings = [text for encoding in encodings if (text := _decoded(content, encoding)) is not None]
+    text = max(readings, key=_likeness, default="")  # the first of several alike
+    is_guessed = encodings[0] not in _SURE and len(text) > _FEW
+    if not text or (is_guessed and _likeness(text) < _LEAST):
         raise UnfitError("unknown")
-    text = max(readings, key=_likeness)  # the first of several alike
     if len(text) > TEXT:
         raise UnfitError("too_much")
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n\f \ufeff")

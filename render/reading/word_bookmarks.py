@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dialogs.application.bookmarks import ALSO, PREFIX, STOP
+from dialogs.pasting.heading_levels import OwnHeadings
 from dialogs.pasting.sent_back import Cell, Line, Segment, SentBack, TableRow
 from render.own_properties import APPLICATION, CHANGE, PART
 from render.reading.package import Package
+from render.reading.word_asides import asides
 from render.reading.word_cells import WRAPS, goes_on, spans, within
 from render.reading.word_file import WordFile
 from render.reading.word_numbers import W
-from render.reading.word_text import long_text, paragraph_text, pieces
+from render.reading.word_text import level_of, long_text, paragraph_text, pieces
 
 _OURS = re.compile(rf"{PREFIX}[0-9a-f]{{24}}|{STOP}|{ALSO}\d+_[0-9a-f]{{24}}")  # a program that copies may count behind
 _STRUCTURE = {f"{W}p", f"{W}tbl"}
@@ -36,7 +38,9 @@ def read(word: WordFile) -> SentBack:
     """The same of one that does not say of which application it is."""
     blocks = list(_blocks(word.body))
     rows = [row for number, block in enumerate(blocks) if block.tag == f"{W}tbl" for row in _rows(word, block, number)]
-    return SentBack(segments=tuple(_segments(word, blocks)), rows=tuple(rows), also=dict(_further(word)))
+    return SentBack(
+        segments=tuple(_segments(word, blocks)), rows=tuple(rows), also=dict(_further(word)), asides=asides(word)
+    )
 
 
 def _properties(package: Package) -> dict[str, str]:
@@ -67,14 +71,27 @@ def _segments(word: WordFile, blocks: Iterable[Any]) -> Iterator[Segment]:
     """
     head: Any = None
     below: list[Any] = []
+    own = OwnHeadings("", 0)
+    breaks_out = False
     for block in blocks:
-        if marks := _marks(block):
+        marks, is_text = _marks(block), block.tag == f"{W}p"
+        if marks:
+            yield from _segment(word, head, below, breaks_out=breaks_out)
+            head, below = (block, []) if _answers(marks) and is_text else (None, [block] if is_text else [])
+            own = _own_headings(word, head)
+            breaks_out = False
+        elif is_text and own.ends_at(paragraph_text(word, block), level_of(word, block)):
             yield from _segment(word, head, below)
-            is_answer, is_text = bool(_answers(marks)), block.tag == f"{W}p"
-            head, below = (block, []) if is_answer and is_text else (None, [block] if is_text else [])
+            head, below, own, breaks_out = None, [block], _own_headings(word, None), True
         else:
             below.append(block)
-    yield from _segment(word, head, below)
+    yield from _segment(word, head, below, breaks_out=breaks_out)
+
+
+def _own_headings(word: WordFile, head: Any | None) -> OwnHeadings:
+    """Those of a text with this heading, as our documents have them."""
+    level = 0 if head is None or not paragraph_text(word, head) else level_of(word, head)
+    return OwnHeadings("", level, are_deeper=True)
 
 
 def _answers(marks: tuple[str, ...]) -> tuple[str, ...]:
@@ -95,7 +112,7 @@ def _further(word: WordFile) -> Iterator[tuple[str, str]]:
         yield from ((mark, text) for mark in marks)
 
 
-def _segment(word: WordFile, head: Any, below: Sequence[Any]) -> Iterator[Segment]:
+def _segment(word: WordFile, head: Any, below: Sequence[Any], *, breaks_out: bool = False) -> Iterator[Segment]:
     text = paragraphs = long_text(pieces(word, below))
     if any(block.tag == f"{W}tbl" for block in below):
         paragraphs = long_text(pieces(word, (block for block in below if block.tag != f"{W}tbl")))
@@ -103,7 +120,7 @@ def _segment(word: WordFile, head: Any, below: Sequence[Any]) -> Iterator[Segmen
         marks = _answers(_marks(head))
         yield Segment(marks=marks, head=paragraph_text(word, head), text=text, paragraphs=paragraphs)
     elif text:
-        yield Segment(marks=(), head="", text=text, paragraphs=paragraphs)
+        yield Segment(marks=(), head="", text=text, paragraphs=paragraphs, breaks_out=breaks_out)
 
 
 def _rows(word: WordFile, table: Any, number: int) -> Iterator[TableRow]:

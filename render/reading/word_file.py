@@ -60,8 +60,7 @@ def open_word(content: bytes) -> WordFile:
     styles = _beside(package, f"{folder}/styles.xml")
     if sum(1 for _ in body.iter(f"{W}p")) > PARAGRAPHS:
         raise UnfitError("too_much")
-    _choose(body)
-    left_out = Counter(tracked=_accept(body))
+    left_out = Counter(tracked=settle(body))
     left_out.update(word_rest.left_out(package, name, body))
     counting = word_numbers.numbering(_beside(package, f"{folder}/numbering.xml"), styles)
     numbers = {p: text for p in body.iter(f"{W}p") if (text := counting.before(p))}
@@ -72,6 +71,12 @@ def open_word(content: bytes) -> WordFile:
 
 def _beside(package: Package, name: str) -> Any | None:
     return package.xml(name) if name in package.names else None
+
+
+def settle(body: Any) -> int:
+    """Accepts all changes that were tracked, and of what stands there twice keeps one; returns how many changes."""
+    _choose(body)
+    return _accept(body)
 
 
 def _choose(body: Any) -> None:

@@ -110,11 +110,7 @@ def _on_one_line(text: str) -> str:
 
 def _paragraph(word: WordFile, paragraph: Any, caption: str) -> Iterator[Piece]:
     """A paragraph, and behind it the pictures and the boxes in it, with what stands below the last picture."""
-    styled = paragraph.find(f"{W}pPr/{W}pStyle")
-    level = word.outline.get("" if styled is None else str(styled.get(f"{W}val", "")), -1)
-    own = paragraph.find(f"{W}pPr/{W}outlineLvl")
-    if own is not None and str(own.get(f"{W}val", "9")) in "012345678":
-        level = int(own.get(f"{W}val")) + 1
+    level = level_of(word, paragraph)
     text, shown = paragraph_text(word, paragraph), word.pictures.within(paragraph)
     if shown and not caption and is_numbered(text):  # a line below it in the same paragraph
         text, caption = "", text
@@ -125,6 +121,15 @@ def _paragraph(word: WordFile, paragraph: Any, caption: str) -> Iterator[Piece]:
     for box in paragraph.iter(f"{W}txbxContent"):  # what stands in a box stands behind its paragraph
         if not any(outer.tag == f"{W}txbxContent" for outer in _between(box, paragraph)):
             yield from pieces(word, box)
+
+
+def level_of(word: WordFile, paragraph: Any) -> int:
+    """The level of a heading, from 1; of a line of a table of contents 0, of any other paragraph -1."""
+    own = paragraph.find(f"{W}pPr/{W}outlineLvl")
+    if own is not None and str(own.get(f"{W}val", "9")) in "012345678":
+        return int(own.get(f"{W}val")) + 1
+    styled = paragraph.find(f"{W}pPr/{W}pStyle")
+    return word.outline.get("" if styled is None else str(styled.get(f"{W}val", "")), -1)
 
 
 def _caption(word: WordFile, paragraph: Any) -> Any | None:

@@ -24,18 +24,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from places import FORMS
-from sent_back import MARK, Editor, changes, printed, step
+from sent_back import MARK, Editor, changes, printed, sent, step
 
 from bot.service import form_registry
 from dialogs.answers.blocks import blocks
 from dialogs.application.application import Answers, Step
 from dialogs.application.differences import Differences
 from dialogs.application.sent_document import Edit
+from dialogs.application.unplaced import beside
 from render.bookmarked import Answered, Origin
 from render.context import context
 from render.docx import write
 from render.reading.word_file import open_word
 
+FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 NOTHING = Differences()
 
 
@@ -321,6 +323,25 @@ def test_a_row_that_is_new_one_that_was_copied_one_gone_and_one_moved(editor: Ed
     assert found.edits == ()
 
 
+def test_two_documents_joined_bring_no_row_twice(editor: Editor, full: Answers) -> None:
+    body, second = editor.document.element.body, Editor(printed(full))
+    second.write("contact", "", "赵一")
+    second.add_row("clients", CLIENTS[0], NEW)
+    for element in [*second.document.element.body][:-1]:
+        body[-1].addprevious(element)
+    found = changes(editor.save(), full)
+    assert found.doubled == {table: len(full.rows[table]) for table in ("joint_units", "clients", "plans")}
+    assert [(row.table, row.texts["clients.company"]) for row in found.added] == [("clients", NEW[0])]
+    assert (edits(found), found.unplaced) == ({}, ("赵一",))  # the first counts
+
+
+def test_a_column_that_is_gone_takes_no_other_into_its_place(editor: Editor, full: Answers) -> None:
+    table = editor.tr("clients", CLIENTS[0]).getparent()
+    for row in table.tr_lst:
+        row.remove(row.tc_lst[2])
+    assert edits(changes(editor.save(), full)) == {("clients.industry", row): "" for row in CLIENTS}
+
+
 def test_a_bookmark_that_is_gone_is_made_up_for_by_label_or_place(editor: Editor, full: Answers) -> None:
     for item, row in (("address", ""), ("clients.industry", full.rows["clients"][2])):
         editor.write(item, row, "另写的")
@@ -416,6 +437,14 @@ UNPLACED: dict[str, tuple[Does, tuple[str, ...]]] = {
         ("（一）总体思路",),
     ),
     "in a table of its own": (paste_table, ("年度 投入", "2024年 50万元")),
+    "below a heading of its own": (
+        lambda editor: put_part(editor, "support", "Heading 2", "（四）应急预案", "另有演练。"),
+        ("（四）应急预案", "另有演练。"),
+    ),
+    "below a heading above all": (
+        lambda editor: put_part(editor, "approach", "Heading 1", "三、风险分析", "风险可控。"),
+        ("三、风险分析", "风险可控。"),
+    ),
     "at the end": (lambda editor: editor.document.add_paragraph("张三整理"), ("张三整理",)),
     "on the cover": (lambda editor: insert(editor.document.element.body[2], "修订稿"), ("修订稿",)),
     "below a copy of a heading": (lambda editor: copy_long_text(editor, "第二份里另写的。"), ("第二份里另写的。",)),
@@ -434,6 +463,74 @@ def test_in_a_draft_too_of_which_the_list_of_what_is_missing_is_its_own(full: An
     editor = Editor(printed(some, "draft"))
     insert(table_of(editor), "均已签约。")
     assert changes(editor.save(), some).unplaced == ("均已签约。",)
+
+
+def test_a_high_heading_that_was_put_amid_a_long_text_is_part_of_it(full: Answers, editor: Editor) -> None:
+    first, *others = editor.long("approach")
+    first.addnext(editor.document.add_paragraph("总体思路", "Heading 1")._p)
+    assert [*edits(changes(editor.save(), full))] == [("approach", "")]
+    [text] = edits(changes(editor.save(), full)).values()
+    assert text.split("\n")[1] == "总体思路"
+    assert len(others) > 1
+
+
+BESIDE: dict[str, tuple[Does, str]] = {
+    "in the header": (
+        lambda editor: editor.document.sections[0].header.paragraphs[0].add_run("（王五改）"),
+        "页眉：草稿，请勿盖章报送（王五改）",
+    ),
+    "in the footer": (lambda editor: editor.document.sections[0].footer.add_paragraph("内部资料"), "页脚：内部资料"),
+    "behind the number of a page": (
+        lambda editor: editor.document.sections[0].footer.paragraphs[0].add_run("共 9 页"),
+        "页脚：共 9 页",
+    ),
+    "in a comment": (
+        lambda editor: editor.document.add_comment(text_of(editor, "4.申报材料加盖").runs, "何时？\n尽快", "王五"),
+        "批注（“4.申报材料加盖公章及骑”处）：何时？",
+    ),
+    "in a footnote": (lambda editor: footnote(editor, "出处另附。"), "脚注（“4.申报材料加盖公章及骑”处）：出处另附。"),
+    "behind the page": (
+        lambda editor: editor.document.sections[0].header.paragraphs[0]._p.append(watermark("机密")),
+        "页眉：机密",
+    ),
+}
+
+
+def put_part(editor: Editor, item: str, style: str, *lines: str) -> None:
+    """A part of its own behind a long text."""
+    last = editor.long(item)[-1] if editor.long(item) else editor.marked(item)
+    for line in lines:
+        made = editor.document.add_paragraph(line, style if line == lines[0] else None)._p
+        last.addnext(made)
+        last = made
+
+
+def footnote(editor: Editor, text: str) -> None:
+    """A footnote, as Word writes it, whose part the template did not have."""
+    space = f'xmlns:w="{docx.oxml.ns.nsmap["w"]}"'
+    note = f'<w:footnote w:id="2"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+    made = f'<w:footnotes {space}><w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>{note}</w:footnotes>'
+    main = editor.document.part
+    part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES, made.encode(), main.package)
+    main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    run = text_of(editor, "4.申报材料加盖").add_run()._r
+    run.append(etree.fromstring(f'<w:footnoteReference {space} w:id="2"/>'))
+
+
+def watermark(text: str) -> Any:
+    space = f'xmlns:w="{docx.oxml.ns.nsmap["w"]}" xmlns:v="urn:schemas-microsoft-com:vml"'
+    return etree.fromstring(f'<w:r {space}><w:pict><v:shape><v:textpath string="{text}"/></v:shape></w:pict></w:r>')
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_what_is_written_beside_the_text_is_told_with_its_place(case: str, full: Answers) -> None:
+    editor, (do, told) = Editor(printed(full, "draft")), BESIDE[case]
+    assert list(beside(sent(editor.save()))) == []
+    do(editor)
+    data = editor.save()
+    assert next(beside(sent(data))) == told
+    assert changes(data, full) == NOTHING
+    assert dict(open_word(data).left_out) == {}  # it is told once
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -503,7 +600,9 @@ def test_nor_does_libreoffice_lose_or_add_any(tmp_path: Path, drawn: tuple[Answe
 @pytest.mark.drill
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
 def test_what_libreoffice_only_opened_and_saved_brings_nothing(full: Answers, tmp_path: Path) -> None:
-    assert changes(resaved(printed(full), tmp_path), full) == NOTHING
+    data = resaved(printed(full, "draft"), tmp_path)
+    assert changes(data, full) == NOTHING
+    assert list(beside(sent(data))) == []
 
 
 def resaved(data: bytes, folder: Path) -> bytes:

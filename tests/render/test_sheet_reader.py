@@ -22,6 +22,7 @@ from dialogs.form.model import Form
 from dialogs.pasting.grid import Sheet
 from dialogs.texts import say
 from render import sheets
+from render.own_properties import AUTHOR
 from render.reading import bounded, file_reader, sheet_reader
 from render.reading.package import UNPACKED, UnfitError
 
@@ -205,7 +206,8 @@ def test_what_stands_in_no_cell_is_counted() -> None:
     chart.add_data(Reference(made.active, min_col=1, min_row=1))
     made.active.add_chart(chart, "E5")
     made.active["A1"].comment = Comment("看看", "张三")
-    made.active["B1"].comment = Comment("这一列怎样填", "")  # as in a template of ours
+    made.active["B1"].comment = Comment("再看看", "")
+    made.active["C1"].comment = Comment("这一列怎样填", AUTHOR)  # as in a template of ours
     file = io.BytesIO()
     made.save(file)
-    assert bounded.read(file.getvalue(), "a.xlsx").left_out == {"picture": 1, "chart": 1, "comment": 1}
+    assert bounded.read(file.getvalue(), "a.xlsx").left_out == {"picture": 1, "chart": 1, "comment": 2}

@@ -30,3 +30,8 @@ def test_no_other_text_is_read_by_chance(text: str) -> None:
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(UnfitError, match="unknown"):
         text_of(bytes(range(1, 32)))
+
+
+def test_bytes_that_only_happen_to_be_signs_are_no_text() -> None:
+    with pytest.raises(UnfitError, match="unknown"):
+        text_of(b"CAJ\0" + bytes(range(200)))

@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from bot.service import job_work
+from bot.service import job_work, row_child
 from dialogs.turn.events import JobDone
 from storage.waiting_jobs import Job
 
@@ -24,3 +24,8 @@ class InThread:
 
     async def close(self) -> None:
         pass
+
+
+async def asked_in_thread(_: object, request: bytes) -> bytes:
+    """As `ChildProcess.ask` of the process that reads rows."""
+    return (await asyncio.to_thread(row_child.read, request.decode())).encode()

@@ -16,6 +16,7 @@ from dialogs.application.application import Answers, Step
 from dialogs.application.bookmarks import bookmark
 from dialogs.application.checks import findings
 from dialogs.application.differences import Differences, differences
+from dialogs.pasting.sent_back import SentBack
 from render.bookmarked import Origin
 from render.context import Mode, context
 from render.docx import write
@@ -41,16 +42,20 @@ def saved(document: Doc) -> bytes:
     return file.getvalue()
 
 
+def sent(data: bytes) -> SentBack:
+    """What stands at the bookmarks of a document."""
+    found = sent_back(open_word(data))
+    assert found is not None
+    assert (found.application, found.change) == ORIGIN
+    return with_own_words(found, TEMPLATE)
+
+
 def changes(data: bytes, values: Answers, now: Answers | None = None) -> Differences:
     """What was changed in a document of `values`, read when they have become `now`."""
-    sent = sent_back(open_word(data))
-    assert sent is not None
-    assert (sent.application, sent.change) == ORIGIN
-    sent = with_own_words(sent, TEMPLATE)
     now = now or values
     rows = {table: tuple(ids) for table, ids in now.rows.items()}
     before, after = (lambda step, of=of: of.get(step.item, step.row) or "" for of in (values, now))
-    return differences(FORM, rows, sent, before, after, DAY)
+    return differences(FORM, rows, sent(data), before, after, DAY)
 
 
 class Editor:

@@ -48,6 +48,7 @@ async function fetchTable(name, parent, whole, all = false) {
   const known = all ? {} : whole || !shown.application ? { first: FIRST } : { since: shown.seen, order: shown.order };
   const mine = (asked += 1);
   const response = await fetch(`/table?${new URLSearchParams({ table: name, parent, last: shown.table ?? "", ...known })}`).catch(() => null);
+  if (response?.status === 429) return fetchTable(name, parent, whole, all); // which comes late: there is time until then
   if (!response?.ok) return;
   const came = await response.json();
   const other = came.application !== shown.application || came.table !== shown.table || came.parent !== shown.parent;

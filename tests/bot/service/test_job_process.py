@@ -20,9 +20,9 @@ pytestmark = pytest.mark.usefixtures("processes")
 
 
 def process_of(bench: Bench) -> asyncio.subprocess.Process:
-    lane = bench.service.job_runner._rendering.process
-    assert lane._process
-    return lane._process
+    child = bench.service.job_runner._rendering.process.child
+    assert child._process
+    return child._process
 
 
 async def word(chat: Chat) -> list[Document]:
@@ -65,7 +65,7 @@ async def test_a_job_that_hangs_is_ended_sooner_where_others_wait(
     bench: Bench, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(job_runner, "SHARED", 0.2)
-    monkeypatch.setattr("bot.service.job_process.GRACE", 0.2)
+    monkeypatch.setattr("bot.service.child_process.GRACE", 0.2)
     other = Chat(bench, "console:li")
     for one in (chat, other):
         await one.agree()
@@ -89,7 +89,7 @@ async def main(folder):
     process = JobProcess(folder / "data")
     job = Job(id="j", application="none", person="p", kind="word", argument="")
     await process.work(job, clock.now())
-    print(process._process.pid, flush=True)
+    print(process.child._process.pid, flush=True)
     await asyncio.sleep(600)
 
 asyncio.run(main(Path(sys.argv[1])))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from docx import Document
@@ -85,6 +86,29 @@ def pasted(chat: Chat, sign: str, count: int) -> Said:
     """Rows whose names begin with a sign, as one message."""
     lines = "\n".join(f"{sign}{at}号书架\t2024年3月\t{sign}" for at in range(count))
     return Said(id=sign, person=chat.person, text=f"书架名称\t启用日期\t说明\n{lines}", ref=sign)
+
+
+@pytest.mark.usefixtures("processes")
+async def test_they_are_read_in_a_process_of_their_own(bench: Bench, chat: Chat, threads: list[str]) -> None:
+    await at_table(bench, chat)
+    await chat.submit(Went(id="shelves", person=chat.person, item="shelves"))
+    await bench.service.submit(pasted(chat, "甲", 30))
+    await bench.service.job_runner.settled()
+    assert threads == [], "nobody here has read any"
+    assert len(await bench.sql("SELECT 1 FROM answer WHERE field = 'shelves.name'")) == 30
+
+
+async def test_where_that_process_ends_the_turn_reads_them(
+    bench: Bench, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = AsyncMock(side_effect=ChildProcessError)
+    monkeypatch.setattr("bot.service.child_process.ChildProcess.ask", ended)
+    await at_table(bench, chat)
+    await chat.submit(Went(id="shelves", person=chat.person, item="shelves"))
+    await bench.service.submit(pasted(chat, "甲", 30))
+    await bench.service.job_runner.settled()
+    ended.assert_awaited_once()
+    assert len(await bench.sql("SELECT 1 FROM answer WHERE field = 'shelves.name'")) == 30
 
 
 async def test_rows_of_two_who_paste_at_once_stay_together(bench: Bench, chat: Chat) -> None:

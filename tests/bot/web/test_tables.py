@@ -11,6 +11,8 @@ from harness import small_shelf
 from places import DATA
 from web_bench import Site, Visitor
 
+from bot.web import limits, tables
+
 pytest_plugins = ["web_fixtures"]
 NAMES = [f"{name}架" for name in "甲乙丙丁戊"]
 
@@ -45,6 +47,17 @@ async def test_the_first_rows_come_alone_where_there_are_more(shelves: Visitor) 
     table = await got(shelves, first=2)
     assert (named(table), table["more"], len(table["cells"])) == (NAMES[:2], True, 2)
     assert named(await got(shelves, first=5)) == NAMES
+
+
+@pytest.mark.usefixtures("limits_give_nothing_back")
+async def test_many_rows_count_as_many_looks(shelves: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "WEIGHT", 1)
+    monkeypatch.setattr(limits, "SLOWED", 0)
+    seen = (await got(shelves))["seen"]
+    for _ in range(3):
+        await got(shelves, since=seen)
+    looks = [(await shelves.http.get("/table", params={"table": "shelves"})).status_code for _ in range(5)]
+    assert looks == [200, 200, 429, 429, 429]
 
 
 async def test_a_row_beyond_the_first_that_is_asked_comes_with_all(shelves: Visitor) -> None:

@@ -329,6 +329,37 @@ def test_what_the_form_says_in_brackets_is_no_answer() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("label", "level", "heading", "above", "ends"),
+    [
+        ("（一）目标", 2, "四、风险分析", 1, True),
+        ("（一）目标", 2, "风险分析", 1, True),
+        ("（一）目标", 2, "（二）风险分析", 2, True),
+        ("（一）目标", 2, "（三）风险分析", 2, False),  # no next one
+        ("（一）目标", 2, "风险分析", 2, False),
+        ("（一）目标", 2, "（二）风险分析", 3, False),
+        ("（一）目标", 2, "一、总的目标", 1, False),  # begins a count of the text's own
+        ("（一）目标", 0, "四、风险分析", 1, False),  # a form without headings
+        ("目标：", 0, "四、风险分析", 1, False),
+    ],
+)
+def test_a_heading_above_that_of_a_long_text_ends_it(
+    label: str, level: int, heading: str, above: int, *, ends: bool
+) -> None:
+    lines = (Piece(text=label, level=level), Piece(text="先做一半。"), Piece(text=heading, level=above))
+    found = found_in(*lines, Piece(text="这里写的是另外一个部分，不是上面的目标。"))
+    [(_, _, aims)] = [one for one in found if one[0] == "aims"]
+    assert (heading not in aims) == ends
+    told = [(source, text) for item, source, text in found if not item]
+    assert told == ([(heading, "这里写的是另外一个部分，不是上面的目标。")] if ends else [])
+
+
+def test_once_a_text_has_headings_of_its_own_others_as_high_are_too() -> None:
+    own = [Piece(text=line, level=1) for line in ("一、总的目标", "二、分步目标", "附则")]
+    _, found = found_in(Piece(text="（一）目标", level=2), Piece(text="先做一半。"), *own)
+    assert found[2] == "先做一半。\n一、总的目标\n二、分步目标\n附则"
+
+
 STRAYS = {
     "below a heading": (
         (
@@ -421,6 +452,11 @@ ANNEX = [Piece(text=line) for line in ANNEX_LINES]
 def of_fair(*pieces: Piece) -> dict[tuple[str, str], str]:
     found = form_finder.find(WHOLE, [Piece(text="名称：河边"), *pieces])
     return {(one.item or one.source, one.row): one.text for one in found}
+
+
+def test_a_remark_in_brackets_behind_a_text_in_a_cell_is_part_of_it() -> None:
+    said = "（成立、主业等情况）\n成立十年。\n（截至今年六月。）\n____\n（可另附页）\n（盖章）"
+    assert of_fair(Piece(rows=(("简介", said),)))["profile", ""] == "成立十年。\n（截至今年六月。）"
 
 
 def test_what_is_written_on_behind_the_guidance_is_the_answer_alone() -> None:

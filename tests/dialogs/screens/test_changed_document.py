@@ -64,6 +64,17 @@ async def test_what_has_no_place_is_told(chat: Chat, tmp_path: Path) -> None:
     assert "第 5 段，写在最后。\n还有 2 处" in said
 
 
+async def test_what_stands_beside_the_text_is_told_with_its_place(chat: Chat, tmp_path: Path) -> None:
+    editor = await exported(chat)
+    editor.document.sections[0].footer.add_paragraph("内部资料")
+    editor.document.add_comment(editor.document.paragraphs[0].runs, "电话已换，请改成13800001111", "王五")
+    said = await send(chat, editor, tmp_path)
+    assert "正文以外" in said
+    assert "页脚：内部资料" in said
+    assert "处）：电话已换，请改成13800001111" in said
+    assert "没有要改的" in said
+
+
 async def test_all_that_was_changed_is_listed_and_taken_with_a_yes(chat: Chat, tmp_path: Path) -> None:
     editor = await exported(chat)
     first, second = (await answers(chat)).rows["clients"]

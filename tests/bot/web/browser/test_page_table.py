@@ -101,6 +101,19 @@ async def test_rows_are_typed_one_below_the_other_moved_and_deleted(screen: Scre
     await expect(screen.page.locator("#log")).to_contain_text("已删除第 2、3 行")
 
 
+async def test_who_looks_too_often_gets_the_table_a_little_later(screen: Screen) -> None:
+    refused: list[str] = []
+
+    async def twice(route: Route) -> None:
+        refused.append(route.request.url)
+        await (route.fulfill(status=429, body="") if len(refused) <= 2 else route.fallback())
+
+    await screen.page.route("**/table?*", twice)
+    await opened(screen)
+    assert len(refused) > 2
+    screen.faults.clear()  # of which the browser tells
+
+
 async def test_one_edit_is_one_line_in_the_chat_and_the_question_there_stays(screen: Screen) -> None:
     await opened(screen)
     await add(screen, "绘本架")
