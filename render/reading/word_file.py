@@ -94,7 +94,7 @@ def _choose(body: Any) -> None:
 
 
 def _empty_fields(body: Any) -> None:
-    """Takes out what Word shows in a field that nobody filled in: 单击或点击此处输入文字。"""
+    """Takes out what Word shows in a field that nobody filled in, as 单击此处输入日期."""
     for mark in body.iter(f"{W}showingPlcHdr"):
         field = next(mark.iterancestors(f"{W}sdt"), None)
         texts = [] if field is None else [*field.iter(f"{W}t")]

@@ -127,7 +127,7 @@ CELL = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
          f"<w:tr>{CELL.format('', '乙')}</w:tr></w:tbl>"), "乙"),
         (f"<w:p>{RUN.format('甲：')}{FIELD.format(RUN.format('单击此处输入日期。'))}</w:p>", "甲："),
         (f"<w:p>{RUN.format('甲：')}{FIELD.format(PLACEHOLDER)}</w:p>", "甲："),
-        (f"<w:p>{RUN.format('甲：')}{FIELD.format(RUN.format('乙'))}</w:p>", "甲：乙"),  # by a program that left the sign
+        (f"<w:p>{RUN.format('甲：')}{FIELD.format(RUN.format('乙'))}</w:p>", "甲：乙"),
     ],
     ids=["tracked", "joined", "hidden", "breaks", "signs", "field", "control", "box", "tabs", "span", "merged", "row",
          "unfilled", "styled", "filled"],
