@@ -254,4 +254,6 @@ def test_what_is_left_out_is_counted() -> None:
     for to in ("https://example.com/b", "甲"):
         inner = field.format(to) + RUN.format("甲")
         document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{inner}</w:p>"))
-    assert dict(open_word(saved(document)).left_out) == {"margin": 1, "link": 2, "hidden": 1}
+    ruby = f"<w:r><w:ruby><w:rt>{RUN.format('yǔ')}</w:rt><w:rubyBase>{RUN.format('屿')}</w:rubyBase></w:ruby></w:r>"
+    document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{ruby}</w:p>"))
+    assert dict(open_word(saved(document)).left_out) == {"margin": 1, "link": 2, "hidden": 1, "reading": 1}
