@@ -18,7 +18,6 @@ from storage.apply_answers import AT_STEPS, drop_answers
 from storage.apply_members import note_sign_off
 from storage.apply_rows import add_rows
 from storage.row_bin import drop_rows
-from storage.rows_in_turn import in_turn
 from storage.touched_lines import IMAGE, NO_KEY, OF_UNIT, Line, TouchedLines
 
 _PEOPLE = ("member", "invitation")  # who is in is not taken back, but for those of a unit that was deleted
@@ -27,10 +26,8 @@ _THESE = "FROM touched WHERE id IN (SELECT value FROM json_each(?))"
 
 def take_back(applier: Applier, change: changes.TakeBack) -> None:
     """Gives back what of a set is still as it made it. One that took back another has undone that no longer."""
-    form = applier.form(change.application)
-    but = in_turn(applier.sql, form, change.change_set).later if change.rows is None else ()
     touched = TouchedLines(applier.sql, change.application)
-    lines = [line for line in touched.of(change.change_set, applier.person, change.rows, but) if line.stands]
+    lines = [line for line in touched.of(change.change_set, applier.person, change.rows, change.later) if line.stands]
     coming = {line.row for line in lines if line.what == "instance" and line.gone}
     _give_back(applier, change.application, [line for line in lines if line.what not in _PEOPLE or line.row in coming])
     if not change.ends:

@@ -35,11 +35,16 @@ WITH back AS MATERIALIZED (SELECT what, row, key FROM touched WHERE change_set I
 own AS (SELECT min(id) AS first, max(id) AS last FROM touched WHERE change_set = ?1
     AND (?2 IS NULL OR row IN (SELECT value FROM json_each(?2))) AND row NOT IN (SELECT value FROM json_each(?3))
     AND (?2 IS NOT NULL OR (what, row, key) NOT IN (SELECT what, row, key FROM back))
-    AND NOT EXISTS (SELECT 1 FROM change_set WHERE id = ?1 AND lasting LIKE '%carrying%') GROUP BY what, row, key)
+    AND NOT EXISTS (SELECT 1 FROM change_set WHERE id = ?1 AND lasting LIKE '%carrying%') {also}
+    GROUP BY what, row, key)
+"""
+# Of a row that came, went or changed places what stands at it tells nothing more.
+_ROWS_ALONE = """
+    AND (what = 'instance' OR row NOT IN (SELECT row FROM touched WHERE change_set = ?1 AND what = 'instance'))
 """
 # The first line of a set at each place, with the first one there of any later set.
 _LINES = f"""
-{_OWN}
+{_OWN.format(also="")}
 SELECT line.id, line.what, line.row, line.key, line.before, done.gone, later.id, later.before
 FROM own JOIN touched AS line ON line.id = first JOIN touched AS done ON done.id = last
 LEFT JOIN touched AS later ON later.id = (
@@ -50,7 +55,7 @@ ORDER BY line.id
 """  # noqa: S608
 # What became of each row at which a set made something another.
 ROWS = f"""
-{_OWN}
+{_OWN.format(also=_ROWS_ALONE)}
 SELECT line.id, line.row, line.what, line.key, done.gone, line.before IS NULL, line.before ->> '$.position',
     line.before ->> '$.parent'
 FROM own JOIN touched AS line ON line.id = first JOIN touched AS done ON done.id = last

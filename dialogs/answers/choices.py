@@ -22,7 +22,10 @@ _ORDINAL = re.compile(rf"{_SELECT}([0-9]{{1,2}}){_COUNTED}")
 _HAN_ORDINAL = re.compile(rf"{_SELECT}([一二两三四五六七八九十]){_COUNTED}")
 _CIRCLED = {chr(0x2460 + at): at + 1 for at in range(20)} | {chr(0x2776 + at): at + 1 for at in range(10)}
 _HAN_DIGITS = {char: at + 1 for at, char in enumerate("一二三四五六七八九十")} | {"两": 2}
-_NUMBERED = re.compile(r"^[（(]?(?:[0-9]{1,2}|[①-⑳❶-❿])\s*[)）.、．:：]?\s*(?=[^0-9\W])")
+_NUMBERED = re.compile(
+    r"^(?:[（(]?(?:[0-9]{1,2}|[①-⑳❶-❿])\s*[)）.、．:：]?|[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．])"
+    r"\s*(?=[^0-9\W])"
+)
 _N = "[0-9一二两三四五六七八九十]"
 _SEVERAL_NUMBERS = re.compile(
     rf"{_SELECT}{_N}(?:[个项])?(?:[和或与、,，/\s]+第?{_N}(?:[个项])?)+|(?:[全两几]个?|前面?|后面?)?都[选要]|全[选部]"

@@ -144,8 +144,20 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
     verdict = _read(asked, said, today)
     if said != cleaned and not isinstance(verdict, Accepted):
         verdict = _read(asked, cleaned, today)
-    remark = "" if kind.takes_words or stored(verdict) == asked.none_word else speech.takes_back(said)
-    return _one_of(asked, said, remark, today) if remark and isinstance(verdict, Accepted) else verdict
+    return (
+        _unless_unsure(asked, verdict.value, cleaned, said, today) or verdict
+        if isinstance(verdict, Accepted)
+        else verdict
+    )
+
+
+def _unless_unsure(asked: Parameters, value: str, text: str, said: str, today: date) -> Doubtful | None:
+    """The doubt about an answer with a question mark behind it, or beside one that it takes back."""
+    kind = asked.of_kind
+    if talk.is_unsure(text) and not kind.is_agreement:
+        return doubtful(value, "asked", kind.show(asked, value), which=text)
+    remark = "" if kind.takes_words or value == asked.none_word else speech.takes_back(said)
+    return _one_of(asked, said, remark, today) if remark else None
 
 
 def _read(asked: Parameters, text: str, today: date) -> Verdict:

@@ -22,6 +22,7 @@ UNITS = {YUAN: 0, "千元": 3, WAN: 4, "百万元": 6, "千万元": 7, YI: 8}
 _PLACES = 2  # a hundredth of a yuan
 _MOST = Decimal(10) ** 10  # a hundred million million yuan
 _LARGE = Decimal(10) ** 6  # so much, without a unit, is more likely to have been meant in yuan
+_LARGE_IN_CNY = Decimal(10) ** 4  # and so much behind the sign of the yuan
 
 # The first of a currency's Chinese names is the one shown.
 _NAMES = {
@@ -229,7 +230,8 @@ def _doubted(amount: _Amount, written: str, text: str, unit: str) -> Verdict | N
     if _ABOUT.search(text):
         return doubtful(amount.stored(unit), "money.about", which=text.strip())
     in_unit = amount.value.scaleb(UNITS[WAN] - UNITS[unit])
-    looks_yuan = abs(in_unit) >= _LARGE or _YUAN_AND_CENTS.fullmatch(written)
+    large = _LARGE_IN_CNY if amount.currency == "CNY" else _LARGE
+    looks_yuan = abs(in_unit) >= large or _YUAN_AND_CENTS.fullmatch(written)
     if amount.is_scaled or unit == YUAN:
         return None
     if re.search("[0-9][百千]", amount.written) or amount.written.endswith(unit[0]):

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
-from dialogs.answers import talk, wrapping
+from dialogs.answers import quantities, talk, wrapping
 from dialogs.answers.cleaning import fold, narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
@@ -44,7 +44,9 @@ _FAMILIAR = re.compile(rf"[小老阿][{HAN}]|[{HAN}]某")
 _SAID = re.compile(
     r"^(?:经理|主任|主管|处长|总监|专员|暂定|可能是|应该是|请?联系|由|微信).|.(?:先生|女士|小姐|科员|干事|调研员|职员|主办|经办|电话|手机|等人?|负责)$|^(?:先生|女士)$"
 )
-_NOBODY = re.compile("(?:前台|客服(?:人员)?|工作人员|法人|本人|自己|同事|领导|老板)$")
+_NOBODY = re.compile(
+    f"(?:{quantities.SUM}|[今昨明]天|前台|客服(?:人员)?|工作人员|法人(?:代表)?|法定代表人|本人|自己|同事|领导|老板|[男女]性?)$"
+)
 # Words of talk, which no Chinese name has; those of other peoples, spelled by sound, may.
 _WORDS = re.compile(
     r"^(?!.*·).*(?:[我您他她们这哪谁吗呢吧填写叫找把被跟很没]|[不应]是|应该|可能|改[成为]|换[成为]|问下|先空)"
@@ -54,7 +56,7 @@ _STATE = re.compile("[已未待拟]")  # 已签约: no name begins so
 _UNIT = re.compile(
     "(?:公司|集团|企业|单位|中心|研究院|研究所|学院|大学|协会|[办公]*室|部门?|[处科局厅委院所省市区县])$"
 )
-_OF_UNIT = re.compile(rf"(?P<unit>[{HAN}]{{2,}}(?:公司|部|中心|处|科|室|局))(?P<name>[{HAN}]{{2,4}})$")
+_OF_UNIT = re.compile(rf"(?P<unit>[{HAN}]{{2,}}(?:公司|部|中心|处|科|室|局))-?(?P<name>[{HAN}]{{2,4}})$")
 
 
 def parse(text: str, called: Collection[str] = ()) -> Verdict:

@@ -27,9 +27,11 @@ _BESIDE = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9A-Za-z])|\S@\S"
     rf"|公司[）)]?[\s,，](?!.*(?:{ENDS}|[部所院社行])[）)]?$)\s*\S|公司.*[省市区县号楼层室]$"
 )
-# A sign, a sum, where it is, how it sounds, or words of talk; a name in Latin letters has capitals.
+# A sign, a sum, a word for any of them, where it is, how it sounds, or talk; one in Latin letters has capitals.
 _NO_NAME = re.compile(
-    rf".|{quantities.SUM}|[{HAN}]+[省市区县]|[^A-Z{HAN}]+|.*(?:[我您你他她们这哪谁吗呢填写没还]|暂时|保密).*", re.DOTALL
+    rf".|{quantities.SUM}|(?:某\S{{0,4}})?(?:有限|责任|股份)*(?:公司|企业|单位)|总部|[总分]公司"
+    rf"|[{HAN}]+[省市区县]|[^A-Z{HAN}]+|.*(?:[我您你他她们这哪谁吗呢填写没还]|暂时|保密).*",
+    re.DOTALL,
 )
 
 

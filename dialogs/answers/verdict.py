@@ -102,6 +102,7 @@ INVALID_CODES = frozenset(
 DOUBT_CODES = frozenset(
     {
         *(
+            "asked",
             "choice",
             "choice.other",
             "contact",

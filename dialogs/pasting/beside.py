@@ -19,6 +19,13 @@ def stacked(table: Group, rows: Rows) -> Rows:
     return rows
 
 
+def headless(table: Group, rows: Rows) -> Rows:
+    """The rows of lines without heads that are several times as wide as the table; none where they are not."""
+    numbered = numbering.counts([row[0] for row in rows if any(row)])
+    own, width = len(table.fields) + numbered, max(map(len, rows), default=0)
+    return _below(rows, own) if width > own and width % own == 0 else []
+
+
 def _repeats(table: Group, row: Sequence[str]) -> int:
     """After how many cells the heads of a line begin again, 0 where they do not."""
     folded = [heads.fold(cell) for cell in row]

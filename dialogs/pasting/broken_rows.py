@@ -76,6 +76,28 @@ def _name_before(row: Sequence[str], rest: Sequence[str]) -> int | None:
     return found[0] if len(found) == 1 and not unit_names.ends(cells[found[0]]) else None
 
 
+def together(lines: Sequence[str]) -> list[str]:
+    """Lines of one cell each, with those as one that only together are a name, an address or a number."""
+    found: list[str] = []
+    for line in lines:
+        if found and _are_halves(found[-1].strip(), line.strip()):
+            found[-1] = found[-1].rstrip() + line.strip()
+        else:
+            found.append(line)
+    return found
+
+
+def _are_halves(before: str, rest: str) -> bool:
+    """Whether two lines only together are the name of an organisation, an address of mail, or a number."""
+    whole = before + rest
+    if _REST_OF_NAME.fullmatch(rest):
+        return _BROKEN_NAME.search(whole) is not None and not unit_names.ends(before)
+    halves, both = (contacts.pieces(before), contacts.pieces(rest)), contacts.pieces(whole)
+    if "@" in whole:
+        return not both.rest and len(both.mails) == 1 and not any(half.mails for half in halves)
+    return not both.rest and len(both.phones) == 1 and not any(half.phones for half in halves)
+
+
 def _joined(before: str, rest: str) -> str:
     """A cell of its two halves: what was one word is one again."""
     halves = before.rstrip(), rest.lstrip()

@@ -9,10 +9,10 @@ from dialogs.pasting.reading import Reading, read
 
 
 def continued(table: Group, text: str, rest: str, today: date) -> str:
-    """The two texts as one: cut in the middle of a row, or between two; whichever has fewer faults."""
+    """The two texts as one: cut in a row, or between two; whichever has fewer faults, and leaves less out."""
     ways = [f"{text}\n{rest}", f"{text}{rest}", f"{text}\t{rest}"]
     return min(ways, key=lambda way: _faults(read(table, way, today)))
 
 
 def _faults(reading: Reading) -> int:
-    return sum(not row.is_sound for row in reading.rows)
+    return sum(not row.is_sound for row in reading.rows) + len(reading.left_out)

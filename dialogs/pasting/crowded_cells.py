@@ -20,7 +20,7 @@ _LABELLED = re.compile(
 )
 _MAY_HOLD_MORE = re.compile(r"[0-9@:：…]|[\s,，;；、/|（）()]|另|还有|目前|例如|比如|其中")
 _MARK = re.compile(r"[{}<>=^~#\\【]|\[")  # of a file, a page or a program, or around what it is called
-_BEHIND = re.compile(r"有限(?:责任)?公司(?P<rest>[^（(）)\s]+)")
+_BEHIND = re.compile(r"(?:有限(?:责任)?公司|公司(?=[-—–_]|是|做|从事|属于|主营|主要|专门|位于))(?P<rest>[^（(）)\s]+)")
 _BRANCH = re.compile(
     r"(?!.*[的是为])(?!属于|联系|以及|负责).*(?:公司|[部厂院所处店行社站队室局]|中心|基地|研究院|[工商协学]会|党委)"
 )
@@ -31,6 +31,16 @@ _REMARK = re.compile(
     r".*[（(](?:(?:已|未|拟|待|正在|意向|新增|新签|重点|续[保签]|洽谈).{0,10}|(?:联系|负责|经办|对接|电话|手机|邮箱)[^（()）]{0,6}[:：].*)[)）]|.*[改更]名"
     rf"|.*公司[（(][^（()）]{{0,6}}{not_rows.SECTOR}[)）]"
 )
+_STATED = re.compile(  # around a name: how far one is with it, or since when
+    r"NEW\s*(?=[\u3400-\u9fff])|[0-9]{4}年(?=\S)"
+    r"|.*[（(【\[](?:删除|重复|作废|取消|暂[缓停不]|退出|新增|备选|原名|曾用名).{0,10}[)）】\]]"
+)
+NO_SECTOR = (  # as what somebody works, or where in it; what an organisation is; how far one is with it
+    r".*(?:经理|总监|主任|主管|总裁|董事|专员|助理|秘书|工程师|负责人|法人|法务|财务|会计|[处科部院所局行校会]长)|.*[部处科室]"
+    r"|(?:国有|民营|私营|外资|合资|集体|国营|上市|股份)(?:制?企业|公司)?|[国民私央外]企|[大中小微]型(?:企业)?"
+    r"|(?:[已未待拟]|正在|意向|洽谈|签约|续保|新增).*|[是否有男女]|网络安全保险"
+)
+_NO_SECTOR = re.compile(NO_SECTOR)
 _SET_OFF = re.compile(r"\s|[:：]|…")
 
 Texts = Mapping[Field, str]
@@ -46,10 +56,10 @@ def spread(table: Group, texts: Texts, today: date) -> Texts:
     return found
 
 
-def is_crowded(table: Group, column: Field, text: str) -> bool:
+def is_crowded(table: Group, column: Field, texts: Texts) -> bool:
     """Whether a name or a choice has a number, an address or words beside it, is the heads in one, or a neighbour's."""
-    is_name = column.id == table.fields[0].id
-    if _is_neighbours(table, column, text):
+    is_name, text = column.id == table.fields[0].id, texts[column]
+    if _is_neighbours(table, column, text) or ((is_name or column.of_kind.is_open) and _has_others(column, texts)):
         return True
     if is_name and (_MARK.search(text) or _goes_on(text) or _is_remarked(text)):
         return True
@@ -70,12 +80,20 @@ def _is_neighbours(table: Group, column: Field, text: str) -> bool:
     """Whether a cell is what another column offers, or a company beside the one that a row is called after."""
     others = [other for other in table.fields if text in other.choices]
     is_unit = column.of_kind.is_open and column != table.fields[0] and unit_names.is_company(text)
-    return is_unit or bool(others and column not in others)
+    is_other = column.of_kind.is_open and column != table.fields[0] and _NO_SECTOR.fullmatch(text)
+    return is_unit or bool(is_other) or bool(others and column not in others)
+
+
+def _has_others(column: Field, texts: Texts) -> bool:
+    """Whether beside its own words a cell has what another of the row holds: who is to be asked."""
+    others = [re.escape(text) for other, text in texts.items() if other != column and other.of_kind.contact]
+    return any(re.search(rf"\W{other}(?!\w)", texts[column]) for other in others if other)
 
 
 def _is_remarked(text: str) -> bool:
     """Whether behind a name stands what is none of it: where in the company somebody works, how far one is with it."""
-    return _OWN_PART.fullmatch(text) is not None or _REMARK.fullmatch(text) is not None
+    is_stated = _STATED.match(text) and re.search(unit_names.ENDS, text)
+    return bool(is_stated or _OWN_PART.fullmatch(text) or _REMARK.fullmatch(text))
 
 
 def _goes_on(text: str) -> bool:

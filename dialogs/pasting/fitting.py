@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
-from dialogs.answers import kinds, unit_names
+from dialogs.answers import kinds, regions, unit_names
 from dialogs.answers.numerals import with_minus
 from dialogs.answers.word_count import HAN
 from dialogs.form.model import Field
@@ -23,7 +23,7 @@ _BESIDE = re.compile(rf"[{HAN}]{{4,}}")  # no label of a code, but whose it is
 _OWNER = re.compile(rf"(?:{unit_names.ENDS})(?=[\s,，:：]|$)")  # no part of a number either
 _LATIN = re.compile("[A-Za-z]")  # a company's name is as likely
 _GOES_ON = re.compile(rf"(?:{unit_names.ENDS})\s*(?:[:：]\s*\S|[（(][^）)]{{0,60}}$)")  # behind a name
-_COUNT = re.compile(r"\W*[0-9]+\W*")
+_COUNT = re.compile(r"\W*[A-Z]?[0-9]+\W*")  # or a code
 _WORDS = 4  # characters of two words; few given names have three
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
@@ -87,6 +87,8 @@ def _worth_as_name(column: Field, text: str, today: date) -> float:
     named = _NAME.fullmatch(kinds.stored(verdict))  # without the blanks within it
     if not named or _LATIN.match(text.strip()):
         return 0 if named else -1
+    if isinstance(regions.parse(named[0]), kinds.Accepted):
+        return -0.5
     return 0.5 if isinstance(verdict, kinds.Accepted) and not _are_words(named[0]) else -0.5
 
 
@@ -116,12 +118,26 @@ def fit(columns: Sequence[Columns], cells: Sequence[str], today: date) -> float:
     return found
 
 
+def narrowed(cells: Sequence[str], columns: Sequence[Columns], today: date, joint: str) -> list[str]:
+    """As many cells as there are columns: those as one that fit best so, where one was divided at a blank or a line."""
+    over = len(cells) - len(columns) + 1
+    if over < 2:
+        return list(cells)
+    joined = [[*cells[:at], joint.join(cells[at : at + over]), *cells[at + over :]] for at in range(len(columns))]
+    return max(joined, key=lambda way: fit(columns, way, today))
+
+
 def laid(cells: Sequence[str], columns: Sequence[Columns], today: date) -> list[str]:
-    """The cells of a line that lacks some over the columns that they fit best, in their order and from the first on."""
+    """The cells of a line that lacks some over the columns that they fit best, in their order.
+
+    From the first on, unless what stands first is a choice of one behind it: the name itself may lack.
+    """
     if not 0 < len(cells) < len(columns) <= _MOST:
         return list(cells)
+    lacks_first = any(cells[0].strip() in column.choices for of in columns[1:] for column in of)
     ways = []
-    for places in combinations(range(1, len(columns)), len(cells) - 1):
-        by_place = dict(zip((0, *places), cells, strict=True))
-        ways.append([by_place.get(at, "") for at in range(len(columns))])
+    for places in combinations(range(len(columns)), len(cells)):
+        if places[0] == 0 or lacks_first:
+            by_place = dict(zip(places, cells, strict=True))
+            ways.append([by_place.get(at, "") for at in range(len(columns))])
     return max(ways, key=lambda way: fit(columns, way, today))

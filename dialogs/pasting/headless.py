@@ -12,17 +12,16 @@ from typing import Literal, NamedTuple
 from dialogs.answers import talk, unit_names
 from dialogs.form.model import Field, Group
 from dialogs.pasting import contacts, grid, not_rows, numbering
+from dialogs.pasting.crowded_cells import NO_SECTOR
 from dialogs.pasting.fitting import fit, is_strict, worth
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns, Layout, Place
 
 LOOKED = 20  # rows that are looked at to see what stands where
 _DATA = re.compile(r"[0-9]{3}|@")
-_OTHERS = re.compile(  # where somebody works and as what, what an organisation is, where, how far one is with it
-    r".*(?:经理|总监|主任|主管|总裁|董事|专员|助理|秘书|工程师|负责人|法人|法务|财务|会计|[处科部院所局行校会]长)"
-    r"|.*(?:[部处科室险省市区县]|企业?|单位|公司|机构)|.*(?:路|街|大道).*号.*|[大中小微]型"
-    r"|(?:[已未待拟]|正在|意向|洽谈|签约|续保|新增).*|[是否男女]"
-)
+_FIGURE = re.compile(r"[0-9][0-9,.]*")
+_NO_HEAD = re.compile("[0-9@]")
+_OTHERS = re.compile(rf"{NO_SECTOR}|.*(?:[险省市区县]|企业?|单位|公司|机构)|.*(?:路|街|大道).*号.*")  # or a place
 _NAMED = re.compile(rf"..+(?!企业)(?:{unit_names.ENDS})")  # no head
 
 
@@ -102,14 +101,19 @@ def _width(rows: Sequence[Line]) -> int:
 
 
 def _begins_with_heads(rows: Sequence[Line]) -> bool:
-    """Whether the first line has neither digits nor an address where all others have."""
+    """Whether the first line has words where all others have long numbers or addresses, or wherever they have figures.
+
+    And no digit at all.
+    """
     if len(rows) < 2 or len(rows[0].filled) < 2 or any(map(_NAMED.fullmatch, rows[0].filled)):
         return False
-    first, others = rows[0].cells, rows[1:]
-    return any(
-        cell.strip() and not talk.is_placeholder(cell) and all(_DATA.search(line.at(at)) for line in others)
-        for at, cell in enumerate(first)
-    ) and not any(map(_DATA.search, first))
+    first, others = rows[0], rows[1:]
+    if any(map(_NO_HEAD.search, first.filled)):
+        return False
+    said = [bool(cell.strip()) and not talk.is_placeholder(cell) for cell in first.cells]
+    figures = [said[at] for at in range(len(said)) if all(_FIGURE.fullmatch(line.at(at)) for line in others)]
+    data = (all(_DATA.search(line.at(at)) for line in others) for at, is_said in enumerate(said) if is_said)
+    return any(data) or (bool(figures) and all(figures))
 
 
 def _ways(table: Group, rows: Sequence[Line], today: date, *, numbered: bool) -> list[_Way]:

@@ -168,6 +168,8 @@ def _parts(table: Group, head: str) -> Columns:
     if outer in _WORDS["contact"] and within:
         return within
     parts = _BETWEEN.split(outer)
+    if offering := tuple(c for c in table.fields if c.choices and {*parts} <= {*map(fold, c.choices)}):
+        return offering[:1] if len(parts) > 1 else ()
     if outer in _WORDS["person"]:
         return within or tuple(c for c in table.fields if c.of_kind.contact in ("name", *REACHES))
     contact = (

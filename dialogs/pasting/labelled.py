@@ -157,8 +157,9 @@ def _pattern(table: Group) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _bare_pattern(table: Group) -> re.Pattern[str]:
     known = "|".join(map(re.escape, filter(None, heads.words(table, telling=True))))
+    bare = "|".join(map(re.escape, filter(None, heads.words(table))))
     behind = r"(?=[^\s,，;；、|:：=＝）)】\]/])"
     return re.compile(
-        rf"(?:^{_MARK}|(?<=[\n,，;；、|。（(]))(?P<label>{known})(?:[是为])?{behind}",
+        rf"(?:^{_MARK}|(?<=[\n,，;；、|。（(]))(?P<label>{known}|(?:{bare})(?=[是为]))(?:[是为])?{behind}",
         re.IGNORECASE | re.MULTILINE,
     )

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dialogs.answers import unit_names
+from dialogs.answers import prose, unit_names
+from dialogs.answers.verdict import Doubtful
 from dialogs.form.model import Group
 from dialogs.pasting import heads, numbering
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import LeftOut, Place, Why
 
-_TITLE = re.compile(r".*(?:表|名单|清单|一览|目录|情况|信息|台账|汇总)(?:\s*[（(].*[)）])?\s*|.*[:：]")
+_TITLE = re.compile(
+    r".*(?:表|名单|清单|一览|目录|情况|信息|台账|汇总)(?:\s*[（(].*[)）])?\s*|.*[:：]"
+    r"|(?:附?表|附[件录])\s*[0-9一二三四五六七八九十]{1,3}(?![0-9]).{0,20}"
+)
 COUNT = r"[0-9０-９一二三四五六七八九十百两]"
 _LEADS_IN = re.compile(  # above names alone
     rf".*共\s*{COUNT}+\s*[家个](?:企业|单位|公司|客户|机构)?\s*[:：]|"
@@ -24,10 +28,10 @@ _OF_SECTOR = re.compile(rf"[（(]?[一二三四五六七八九十]{{1,3}}[)）�
 _OF_GROUP = re.compile(r"(?:领域|行业|类)?(?:企业|客户|单位|公司)?$")
 _TOTAL = re.compile(
     rf"(?:{COUNT}{{1,2}}[、.．]\s*)?(?:以上\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|平\s*均[值数]?|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{COUNT}.*)?"
-    rf"|(?:以上\s*)?共\s*{COUNT}+\s*[家个项条行位名人].{{0,8}}"
+    rf"|(?:以上|[一总]?共[有计]?|以上一?共[有计]?)\s*{COUNT}+\s*[家个项条行位名人].{{0,8}}"
     r"|(?:合\s*计|总\s*计|总)(?:经费|金额|费用|预算|投入|人月|人数|资金|保费|数|额)\s*(?:[（(].{0,6}[)）])?[:：]?"
     r"|[^\s,，]{1,12}(?:合\s*计|小\s*计|总\s*计)\s*(?:[（(].{0,6}[)）])?[:：]?"
-    rf"|(?:企业|单位|客户|方案|课题|服务对象)?(?:总数|总量|数量|个数|户数|家数|总额)\s*(?:[:：（(]?\s*{COUNT}.*)?",
+    rf"|(?:企业|单位|客户|方案|课题|服务对象)?(?:总数|总量|数量|个数|户数|家数|总额|(?<=[业位户案题象])数)\s*(?:[:：（(]?\s*{COUNT}.*)?",
     re.IGNORECASE,
 )
 SO_ON = (  # behind names
@@ -36,9 +40,11 @@ SO_ON = (  # behind names
 )
 _NOTE = re.compile(
     rf"{SO_ON}|"
-    r"(?:备?注|说明|附注|注意|填表说明|填报说明|填表人|制表人?|填报人|审核人?|复核人?|经办人|填表日期|填报日期|制表日期|日期"
-    r"|数据来源|来源|单位盖章|盖章|填报单位|单位[（(]盖章[)）])\s*[0-9]{0,2}\s*[:：].*|注[0-9]{0,2}[.、．].*"
+    r"(?:备?注|说明|附注|注意|填表说明|填报说明|审核人?|复核人?|经办人|填表日期|填报日期|制表日期|日期"
+    r"|数据来源|来源|单位盖章|盖章|单位[（(]盖章[)）])\s*[0-9]{0,2}\s*[:：].*|注[0-9]{0,2}[.、．].*"
     r"|ps\s*[:：].*|(?:必|选|非必)填|[（(][^（()）]{1,12}[)）]"  # below heads what is to be filled in
+    r"|(?:填[报表写]|制表|报送|我[司方]|[我本](?:公司|单位))(?:人|联系人|人员|单位|部门)?(?:的?(?:姓名|电话|手机|邮箱|联系方式))?\s*[:：].*"
+    r"|[*＊※]\s*(?:[为是指]|代表|表示|标|号).*"
     r"|[-—－*\s（(]*以下(?:空白|无正文)[-—－*\s)）。]*|[（(].*(?:添加行|加行|增加行|另附).*[)）]|…+|…+|[.…—_=-]{3,}"
     # The number of a page.
     r"|[-—]\s*[0-9]{1,3}\s*[-—]|[-—\s]*第?\s*[0-9]+\s*页?[/,，、\s]*(?:共\s*[0-9]+\s*页|/\s*[0-9]+)[-—\s]*|第\s*[0-9]+\s*页",
@@ -59,6 +65,7 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
     found: list[Line] = []
     left_out: list[LeftOut] = []
     wide = any(len(line.filled) > 2 for line in lines)
+    named = any(unit_names.ends(line.filled[0]) for line in lines)
     why: Why | None = None
     for line in lines:
         if heads.places(table, line.cells) is not None:
@@ -66,7 +73,9 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
         counts = [place.is_number for place in places]
         said = [c for at, c in enumerate(line.cells) if c.strip() and not (at < len(counts) and counts[at])]
         above = why
-        why = _why(line, places) or (_why_alone(table, said[0].strip(), above) if wide and len(said) == 1 else None)
+        alone = said[0].strip() if len(said) == 1 and (wide or named) else ""
+        why = _why(line, places) or (_why_alone(table, alone, above) if alone and wide else None)
+        why = why or ("note" if alone and _is_talk(table, alone) else None)
         if not said and not all(map(numbering.is_number, line.filled)):
             why = why or "stray"  # it begins where the others have their number, and has no cell
         if why:
@@ -86,6 +95,16 @@ def _why_alone(table: Group, text: str, above: Why | None) -> Why | None:
     if (above == "note" or _END.search(text)) and not unit_names.ends(_END.sub("", text)):
         return "note"
     return "group" if group_of(table, text) else None
+
+
+def _is_talk(table: Group, text: str) -> bool:
+    """Whether somebody says something among names of organisations, as of those that they will send."""
+    name = table.fields[0]
+    if not unit_names.is_name(name.example) or unit_names.ends(_END.sub("", text)):
+        return False
+    read = (prose.line(text, name.called), unit_names.read(text))
+    codes = {doubt.code for one in read if isinstance(one, Doubtful) for doubt in one.doubts}
+    return bool(codes & {"talk", "placeholder"})
 
 
 def group_of(table: Group, text: str) -> str:

@@ -24,6 +24,7 @@ from dialogs.pasting.table_layout import Columns, Layout, Place
 Odd = Literal["", "nameless", "alone", "sum"]
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _PART = re.compile(r"[（(]?其中\s*[:：]?\s*\S")
+_MARKS = " \t，,；;、"  # behind a cell, as where others set the cells apart besides
 _USUAL = 3  # cells that most rows have, where one that stands alone is no row
 
 
@@ -124,10 +125,11 @@ def _row(table: Group, layout: Layout, line: Line, width: int, today: date) -> P
             extra.append(text.strip())
         parts = _parts(place.columns, text)
         texts |= {column: stated_units.put(column, part, place.unit) for column, part in parts if part.strip()}
-    texts = dict(crowded_cells.spread(table, texts, today))
+    spread = crowded_cells.spread(table, texts, today)
+    texts = {column: text.strip().rstrip(_MARKS) or text.strip() for column, text in spread.items()}
     cells = {
-        column.id: Cell(column, text, judged(column, text, today), crowded_cells.is_crowded(table, column, text))
-        for column, text in ((column, text.strip()) for column, text in texts.items())
+        column.id: Cell(column, text, judged(column, text, today), crowded_cells.is_crowded(table, column, texts))
+        for column, text in texts.items()
     }
     taken = {column for column, cell in cells.items() if cell.state != "refused"}
     lacks = any(c.required and c.id not in taken for place in layout.places for c in place.columns)

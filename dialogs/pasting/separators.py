@@ -27,7 +27,7 @@ from dialogs.pasting import (
     not_rows,
     numbering,
 )
-from dialogs.pasting.fitting import fit
+from dialogs.pasting.fitting import narrowed
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns
 
@@ -39,6 +39,7 @@ _FIGURE = re.compile(rf"[0-9][0-9.,]*[{HAN}]{{0,3}}")
 _CODE = re.compile("[0-9A-Z]{9,}")
 _ITEM = re.compile(r"(?:^|(?<=[\s；;，,、。）)\u3400-\u9fff]))(?:[（(]?[0-9]{1,2}[)）.、．]|[①-⑳⑴-⒇⒈-⒛])(?![0-9])\s*")
 _STROKES = frozenset("|｜丨→&/+")
+_BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]+[)）】\]]")
 _ARROW = re.compile(" {0,3}[-=]> {0,3}")
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000+")
 
@@ -66,11 +67,13 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
             return
         text = "\n".join(row[0] for row in rows)  # a tab behind each cell sets nothing apart, but a line is a row
         yield Way("names", grid.lines([row[:1] for row in rows]))
-    text = _ARROW.sub("→", markup.without_emphasis(text))
+    text = _unbracketed(_ARROW.sub("→", markup.without_emphasis(text)))
     if listed := _numbered(text):
         text = listed
     whole = text.split("\n")
-    yield Way("names", grid.lines([[name] for line in whole for name in listed_names.of(table, line)]))
+    yield Way(
+        "names", grid.lines([[name] for line in broken_rows.together(whole) for name in listed_names.of(table, line)])
+    )
     yield Way("marks", grid.lines([*listed_names.below_groups(table, whole)]))
     below = [whole[at : at + 2] for at in range(0, len(whole), 2)]
     in_line = ([line.split(None, 1) for line in whole], [line.split() for line in whole])
@@ -85,6 +88,13 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
     yield Way("blanks", grid.lines(_single_blanks(table, whole, today)))
 
 
+def _unbracketed(text: str) -> str:
+    """The text without the brackets around each of its lines, where there are such."""
+    lines = [line.strip() for line in text.split("\n")]
+    is_each = all(_BRACKETED.fullmatch(line) for line in lines if line)
+    return "\n".join(line[1:-1] for line in lines) if is_each else text
+
+
 def _labelled(table: Group, text: str, today: date) -> Iterator[Way]:
     if found := labelled.read(table, text, today):
         yield Way("labels", found.lines, found.unlabelled)
@@ -95,6 +105,8 @@ def _tabbed(table: Group, text: str, rows: list[list[str]], today: date) -> Iter
     mended = broken_rows.mended(rows)
     yield from _labelled(table, _paired(table, mended), today)
     yield Way("tabs", grid.lines(mended))
+    if stacked := beside.headless(table, rows):
+        yield Way("tabs", grid.lines(stacked))
     filled = [cell.strip() for row in rows for cell in row if cell.strip()]
     if all(map(listed_names.is_one, filled)):
         yield Way("names", grid.lines([[cell] for cell in filled]))
@@ -183,16 +195,7 @@ def _single_blanks(table: Group, lines: Sequence[str], today: date) -> list[list
         return []
     counted = [()] * numbering.counts([row[0] for row in body])
     columns: list[Columns] = named or [*counted, *((column,) for column in table.fields)]
-    return [*rows[: bool(named)], *(_narrowed(row, columns, today) for row in body)]
-
-
-def _narrowed(row: Sequence[str], columns: Sequence[Columns], today: date) -> list[str]:
-    """A row of as many cells as there are columns, with those together that a blank within a name set apart."""
-    over = len(row) - len(columns) + 1
-    if over < 2:
-        return list(row)
-    joined = [[*row[:at], " ".join(row[at : at + over]), *row[at + over :]] for at in range(len(columns))]
-    return max(joined, key=lambda cells: fit(columns, cells, today))
+    return [*rows[: bool(named)], *(narrowed(row, columns, today, " ") for row in body)]
 
 
 def _is_owned(row: Sequence[str]) -> bool:

@@ -51,7 +51,8 @@ def begin(turn: Turn, table: Group, text: str, below: tuple[Screen, ...], spot: 
         said = say("dry_run.without", left_out=left_out) if left_out else ""
         return pasted_rows.added(turn, table, reading.rows, below, spot, said)
     held = turn.hold((), turn.shown.seen, text)
-    return turn.to((*below, DryRun(held=held.id, table=table.id, cut=cut, **spot._asdict())), held=held)
+    there = turn.application.count(table.id, spot.parent)
+    return turn.to((*below, DryRun(held=held.id, table=table.id, cut=cut, there=there, **spot._asdict())), held=held)
 
 
 def with_sheet(turn: Turn, outcome: Outcome, sheet: TableSheet) -> Outcome:
@@ -86,6 +87,7 @@ class DryRun(HoldingScreen, Menu):
         ends: Whether it is said that the table is filled in with it.
         mapped: What the person has chosen each place in the lines for; nothing as long as they have not.
         cut: Whether its end may be missing, so that what is typed next belongs to it.
+        there: How many rows the table had when it was shown which of them are doubled.
         mapping: Whether the person chooses which column is which.
         place: The place in the lines for which they choose one, None as long as they have not said which.
     """
@@ -97,6 +99,7 @@ class DryRun(HoldingScreen, Menu):
     ends: bool = False
     mapped: Mapped = ()
     cut: bool = False
+    there: int = 0
     mapping: bool = False
     place: int | None = None
 
@@ -146,7 +149,7 @@ class DryRun(HoldingScreen, Menu):
         if action == "faulty":
             return self._given_back(turn)
         if action in ("all", "sound"):
-            return self._added(turn, only_sound=action == "sound")
+            return (self._doubled(turn) if action == "all" else None) or self._added(turn, only_sound=action == "sound")
         update: dict[str, object] = {"mapping": action != "mapped", "place": None}
         if action == "place":
             update["place"] = int(argument)
@@ -154,6 +157,14 @@ class DryRun(HoldingScreen, Menu):
             table = turn.form.tables[self.table]
             update["mapped"] = column_mapping.chosen(table, self._reading(turn), self.place, int(argument))
         return turn.swap(self.model_copy(update=update))
+
+    def _doubled(self, turn: Turn) -> Outcome | None:
+        """It is shown again, where rows are there already and others have come or gone since it was shown."""
+        there = turn.application.count(self.table, self.parent)
+        doubles = pasted_rows.doubles(turn, turn.form.tables[self.table], self._reading(turn), self.parent)
+        if there == self.there or not any(doubles.values()):
+            return None
+        return turn.swap(self.model_copy(update={"there": there}), notes=(say("dry_run.doubled"),))
 
     def _added(self, turn: Turn, *, only_sound: bool) -> Outcome:
         reading = self._reading(turn)
@@ -192,7 +203,8 @@ class DryRun(HoldingScreen, Menu):
         rows = self._reading(turn).rows
         if not (self.cut or (rows and rows[-1].is_short)):
             table = turn.form.tables[self.table]
-            is_paste = "\t" in text.strip() or read(table, text, turn.now.date()).is_sure
+            reading = read(table, text, turn.now.date())
+            is_paste = "\t" in text.strip() or reading.is_sure or ("\n" in text.strip() and reading.is_sound)
             return begin(turn, table, text, turn.stack, Spot(parent=self.parent)) if is_paste else None
         rows_before = talk.before_finished(text)
         whole = continued(turn.form.tables[self.table], self.waiting(turn).text, rows_before or text, turn.now.date())

@@ -115,7 +115,7 @@ def redo(turn: Turn) -> Outcome:
 
 
 def _taken_back(turn: Turn, found: ChangeSet, how: How) -> Outcome:
-    change = TakeBack(application=turn.application.id, change_set=found.id, ends=not found.later)
+    change = TakeBack(application=turn.application.id, change_set=found.id, later=found.later, ends=not found.later)
     left = BackLeft(
         change_set=found.id, how=how, rows=found.later, lasting=found.lasting, given=GivenBack().and_(found)
     )

@@ -20,8 +20,8 @@ from dialogs.turn.events import Arranged, Edited, Filled, Said
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
     "answers": "typed choose confirm confirm_all none_all skip done finish mine both restore filled edited yes meant"
-    " answer all sound undo redo | rows",
-    "pieces": "typed take undo redo again keep theirs mine both restore filled edited yes meant | answers rows",
+    " whole answer all sound undo redo | rows",
+    "pieces": "typed take undo redo again keep theirs mine both restore filled edited yes meant whole | answers rows",
     "rows": "typed add copy move up down yes drop deleted back all sound undo redo |",
     "owners": "unit undo redo | rows",
     "members": "typed same yes | rows",
@@ -86,7 +86,7 @@ def place(act: Act, before: Picture) -> Cell | None:
         refused = {(act.person, id_): (step.item, step.row) for id_, step in act.mind.refused.items()}
         item, row = (refused | written | given).get((act.person, event.ref), ("", ""))
         return item, row
-    if act.deed[0] in ("mine", "both", "restore", "yes", "meant", "answer"):
+    if act.deed[0] in ("mine", "both", "restore", "yes", "meant", "answer", "whole"):
         return None
     return (act.step.item, act.step.row) if act.step else ("", "")
 
@@ -170,7 +170,8 @@ def only_what_was_done_is_another(act: Act, different: dict[str, Any]) -> None:
 
 def one_question_is_answered_with_what_was_given(act: Act, before: Picture, after: Picture) -> None:
     cells = [cell for cell in answered(before, after) if after.answers.get(cell) is not None]
-    if act.deed[1] in PASTED:
+    several = any(button.label == say("button.fill") for button in buttons(act.asked))
+    if act.deed[1] in PASTED or (several and act.deed[0] == "yes"):
         return
     assert len(cells) <= 1, cells
     for cell in cells:

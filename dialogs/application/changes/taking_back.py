@@ -41,12 +41,14 @@ class TakeBack(Change):
 
     Attributes:
         change_set: A ChangeSet.id.
-        rows: Of a large one the rows in question, see ChangeSet.later; None for all the rest.
+        rows: Of a large one the rows in question; None for all the rest.
+        later: Of a large one the rows that are not, see ChangeSet.later.
         ends: Whether all of it is taken back with that.
     """
 
     change_set: int
     rows: tuple[str, ...] | None = None
+    later: tuple[str, ...] = ()
     ends: bool = True
 
     def _found(self, ground: Ground) -> ChangeSet | None:

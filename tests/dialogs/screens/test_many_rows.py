@@ -17,6 +17,7 @@ from dialogs.application.changes import PutAnswer
 from dialogs.screens.pasted_rows import MOST
 from dialogs.turn.events import Arranged, Command, Handed, Said
 from storage.statements import Statements
+from storage.touched_lines import ROWS as ROWS_TOUCHED
 
 ROWS = SOON + 50
 
@@ -241,3 +242,21 @@ async def test_one_paste_does_not_come_into_another(bench: Bench, shelves: Chat)
     await asyncio.gather(*map(bench.service.submit, events))
     await finished(bench, shelves)
     assert await names(bench) == ["旧架", *(f"{of}{n}架" for of in "甲乙" for n in range(MOST)), "末架"]
+
+
+async def test_in_which_order_rows_are_given_back_is_found_out_once_and_by_the_rows_alone(
+    bench: Bench, shelves: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shelves.say(message("第"))
+    orders: list[int] = []
+    read = Statements.all
+
+    def noted(self: Statements, sql: str, *params: object) -> Any:
+        found = read(self, sql, *params)
+        if sql == ROWS_TOUCHED:
+            orders.append(len(found))
+        return found
+
+    monkeypatch.setattr(Statements, "all", noted)
+    await begun(bench, shelves, "undo")
+    assert orders == [2 * MOST], "the row and the section at it, and none of their cells"
