@@ -37,8 +37,8 @@ class WordFile:
         numbers: What Word itself sets before a paragraph, by the paragraph's element; those without are left out.
         outline: The level of a style that is a heading, from 1, by its id; of a table of contents 0.
         left_out: What of it no text can say, by its kind, with how often it is there: `picture`, `chart`, `comment`,
-            `macro`, `formula`, `footnote`, `object`, `diagram`, `margin`, `link`, `hidden`, `reading`; `textbox`, `tracked`,
-            `struck`, `nested` are taken, in a way to be told.
+            `macro`, `formula`, `footnote`, `object`, `diagram`, `margin`, `link`, `hidden`,
+            `reading`; `textbox`, `tracked`, `struck`, `nested` are taken, in a way to be told.
     """
 
     package: Package
