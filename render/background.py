@@ -31,6 +31,12 @@ def give_way() -> None:
         _SESSION.write_text(str(LOW))
 
 
+def give_way_after(seconds: float) -> None:
+    """The same once it has taken so much of a processor: what is done by then nobody waits for behind all others."""
+    signal.signal(signal.SIGPROF, lambda *_: give_way())
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
 def end_with_parent() -> None:
     """Has this process be killed when the thread that started it is no more; on Linux."""
     if sys.platform == "linux":

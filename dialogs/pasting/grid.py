@@ -25,7 +25,7 @@ class Sheet:
         rows: Its rows; those that are hidden are empty.
         fault: Where these are not all of its rows, the sentence why is `sheet.<fault>`.
         hidden: How many rows with something in them are hidden, by a filter or by hand.
-        merged: How many ranges of cells over several rows are merged: only the first of them has a value.
+        merged: How many cells go over several rows: each of these has what stands in them.
         unreckoned: How many formulas have no value, as no spreadsheet has reckoned them yet.
     """
 

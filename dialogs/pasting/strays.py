@@ -16,6 +16,10 @@ from dialogs.pasting.label_index import bare, key
 _NOTES = re.compile(
     "(?<!补充)(?<!情况)(?<!其他)说明|须知|要求|指南|目录|声明|承诺"
 )  # in headings of what a form says itself
+_NAMES, _CONTENT = (
+    re.compile("项目|栏目|事项|指标|名称|问题"),
+    re.compile("(?:填写|填报|具体)?(?:内容|情况)|答案"),
+)  # heads
 _ITEM = re.compile("[0-9]")
 _LEAST = 20  # characters below a heading
 _LONGEST = 40  # characters of a heading
@@ -27,15 +31,17 @@ class Strays:
 
     def __init__(self) -> None:
         self._below: list[tuple[str, list[str]]] = []  # headings with the lines below them
+        self._headings: set[int] = set()  # the numbers of those that look like one, below which little is told too
         self._others: list[Found] = []
         self._is_below = False
 
     @property
     def found(self) -> Iterator[Found]:
         """What is worth telling: the text below each heading, each table of several cells, each answer."""
-        for heading, lines in self._below:
+        for number, (heading, lines) in enumerate(self._below):
             text = "\n".join(lines)
-            if len(text) >= _LEAST:
+            is_little = number in self._headings and not all(map(filled_in.is_gap, lines))
+            if is_little or len(text) >= _LEAST:
                 yield Found(item="", text=text, source=heading)
         yield from self._others
 
@@ -51,6 +57,7 @@ class Strays:
                 return
             self._is_below = not _NOTES.search(key(text))
             if self._is_below:
+                self._headings |= {len(self._below)} if is_heading else set()
                 self._below.append((text[:SOURCE], []))
         elif self._is_below:
             self._below[-1][1].append(text)
@@ -64,7 +71,8 @@ class Strays:
 
     def pair(self, label: str, text: str) -> None:
         """A label with an answer, without a place."""
-        if len(text) > 1 and not filled_in.is_gap(text) and not _NOTES.search(key(label)):
+        is_told = len(text) > 1 and not filled_in.is_gap(text) and not _NOTES.search(key(label))
+        if is_told and not (_NAMES.fullmatch(key(label)) and _CONTENT.fullmatch(key(text))):
             self._others.append(Found(item="", text=text, source=" ".join(label.split())[:SOURCE]))
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:

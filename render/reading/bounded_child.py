@@ -12,6 +12,7 @@ from contextlib import suppress
 from render import background
 from render.reading import file_reader
 
+PROMPT = 0.5  # seconds of a processor, in which all but large or spoilt files are read
 SECONDS = 5  # of a processor; as many rows, or pages, as may be take one or two
 MEMORY = 1024 * 1024 * 1024  # bytes of addresses
 WRITTEN = 64 * 1024 * 1024  # bytes of any file that it might write
@@ -19,7 +20,7 @@ WRITTEN = 64 * 1024 * 1024  # bytes of any file that it might write
 
 def main() -> None:
     """Reads the file from stdin, prints what it brings as JSON."""
-    background.give_way()
+    background.give_way_after(PROMPT)
     background.end_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))

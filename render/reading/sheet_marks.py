@@ -10,27 +10,35 @@ from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Element, iterparse
 
+from openpyxl.utils import column_index_from_string
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 _ROW, _CELL, _FORMULA, _VALUE, _MERGED = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "f", "v", "mergeCell"))
 
-_ROWS = re.compile(r"\$?[A-Za-z]*\$?([0-9]{1,7}):\$?[A-Za-z]*\$?([0-9]{1,7})")  # the first and the last of a range
+_RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7}):\$?[A-Za-z]{1,3}\$?([0-9]{1,7})")
 _MARKED = re.compile(rb"hidden|mergeCell|[<:]f[\s/>]|\x00")  # that there may be some; of UTF-16 nobody can tell
 
 
 @dataclass(frozen=True)
 class Marks:
-    """The numbers of the hidden rows, and how many ranges over several rows and formulas without a value there are."""
+    """What there is.
+
+    Attributes:
+        hidden: The numbers of the hidden rows.
+        merged: The cells that go over several rows: their column, the first and the last row, from 0.
+        unreckoned: How many formulas have no value.
+    """
 
     hidden: frozenset[int]
-    merged: int
+    merged: tuple[tuple[int, int, int], ...]
     unreckoned: int
 
 
 def read(sheet: bytes, last: int) -> Marks:
     """The marks of a sheet down to its `last` row, from its XML, which openpyxl has read before without a fault."""
     hidden: set[int] = set()
-    number = merged = unreckoned = 0
+    merged: list[tuple[int, int, int]] = []
+    number = unreckoned = 0
     for _, element in iterparse(BytesIO(sheet)) if _MARKED.search(sheet) else ():  # noqa: S314 - in a process of its own with little of everything
         if element.tag == _ROW:
             number = int(element.get("r", number + 1))
@@ -39,9 +47,10 @@ def read(sheet: bytes, last: int) -> Marks:
                 hidden |= {number} if element.get("hidden") in ("1", "true") else set()
             element.clear()
         elif element.tag == _MERGED:
-            rows = _ROWS.fullmatch(element.get("ref", ""))
-            merged += rows is not None and int(rows[1]) < int(rows[2])
-    return Marks(frozenset(hidden), merged, unreckoned)
+            found = _RANGE.fullmatch(element.get("ref", ""))
+            if found and int(found[2]) < int(found[3]):
+                merged.append((column_index_from_string(found[1]) - 1, int(found[2]) - 1, int(found[3]) - 1))
+    return Marks(frozenset(hidden), tuple(merged), unreckoned)
 
 
 def _is_unreckoned(cell: Element) -> bool:

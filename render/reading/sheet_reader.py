@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import openpyxl
@@ -87,10 +89,20 @@ def _sheet(sheet: Any) -> Sheet:
     with sheet._get_source() as source:  # noqa: SLF001 - the workbook is open, and knows where its sheets are
         marks = sheet_marks.read(source.read(), len(rows))
     hidden = [number for number in marks.hidden if number <= len(rows) and any(rows[number - 1])]
+    for row, column, above in islice(_below(marks.merged, rows), ROWS * COLUMNS):
+        rows[row] = [*rows[row][:column], rows[above][column], *rows[row][column + 1 :]]
     for number in hidden:
         rows[number - 1] = [""] * len(rows[number - 1])
     found = [row[first : last + 1] for row in rows] if any(map(any, rows)) else []
-    return Sheet(sheet.title, found, fault, len(hidden), marks.merged, marks.unreckoned)
+    return Sheet(sheet.title, found, fault, len(hidden), len(marks.merged), marks.unreckoned)
+
+
+def _below(merged: Iterable[tuple[int, int, int]], rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, int]]:
+    """The row and the column of each cell that is one with one above, and the row of that; of rows that have more."""
+    for column, first, last in merged:
+        for row in range(first + 1, min(last + 1, len(rows))):
+            if any(rows[row]) and column < min(len(rows[first]), len(rows[row])):
+                yield row, column, first
 
 
 def _text(cell: Any) -> str:

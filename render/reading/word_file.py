@@ -5,6 +5,7 @@ How its paragraphs become lines is for `render.reading.word_text` to know.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from render.reading.word_pictures import WordPictures
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 PARAGRAPHS = 50_000  # those in the cells of tables too: four times as many as of 500 pages
+_PLACEHOLDER = re.compile("单击|点击|选择|输入|click|tap|choose|enter", re.IGNORECASE)
 _GONE = (f"{W}del", f"{W}moveFrom")
 _CHANGED = {f"{W}ins", f"{W}moveTo", *_GONE}
 _CAPTIONS = {"caption", "image caption", "figure", "illustration"}  # of Word, pandoc and LibreOffice
@@ -35,8 +37,8 @@ class WordFile:
         numbers: What Word itself sets before a paragraph, by the paragraph's element; those without are left out.
         outline: The level of a style that is a heading, from 1, by its id; of a table of contents 0.
         left_out: What of it no text can say, by its kind, with how often it is there: `picture`, `chart`, `comment`,
-            `macro`, `formula`, `footnote`, `object`, `diagram`, `margin`, `link`, `hidden`; `textbox`, `tracked`,
-            `struck`, `nested` are taken, in a way to be told.
+            `macro`, `formula`, `footnote`, `object`, `diagram`, `margin`, `link`, `hidden`,
+            `reading`; `textbox`, `tracked`, `struck`, `nested` are taken, in a way to be told.
     """
 
     package: Package
@@ -74,8 +76,12 @@ def _beside(package: Package, name: str) -> Any | None:
 
 
 def settle(body: Any) -> int:
-    """Accepts all changes that were tracked, and of what stands there twice keeps one; returns how many changes."""
+    """Accepts all changes that were tracked; returns how many.
+
+    Of what stands there twice one is kept, of a field that nobody filled in nothing.
+    """
     _choose(body)
+    _empty_fields(body)
     return _accept(body)
 
 
@@ -85,6 +91,17 @@ def _choose(body: Any) -> None:
         if alternate.find(f"{MC}Choice") is not None:
             for old in alternate.findall(f"{MC}Fallback"):
                 alternate.remove(old)
+
+
+def _empty_fields(body: Any) -> None:
+    """Takes out what Word shows in a field that nobody filled in, as 单击此处输入日期."""
+    for mark in body.iter(f"{W}showingPlcHdr"):
+        field = next(mark.iterancestors(f"{W}sdt"), None)
+        texts = [] if field is None else [*field.iter(f"{W}t")]
+        is_styled = any(text.getparent().find(f"{W}rPr/{W}rStyle") is not None for text in texts)
+        if is_styled or _PLACEHOLDER.search("".join(text.text or "" for text in texts)):
+            for text in texts:
+                text.text = ""
 
 
 def _accept(body: Any) -> int:

@@ -23,6 +23,7 @@ _LOST = {
     f"{W}object": "object",
     f"{W}altChunk": "object",
     f"{W}txbxContent": "textbox",
+    f"{W}rt": "reading",
 }
 _ASIDES = ("comment", "footnote")  # of our own documents what each says is told: `word_asides`
 _EQUATION = re.compile(r"\s*eq\b", re.IGNORECASE)

@@ -6,9 +6,13 @@ How soon is for `benchmarks/hostile.py` to tell.
 from __future__ import annotations
 
 import resource
+import subprocess
+import sys
 
 import pytest
 from hostile_files import CORPUS, MAIN, SAID, body, sheet, word
+from places import ROOT
+from waiting import PATIENCE
 from workbooks import replaced
 
 from dialogs.pasting.file_content import FileContent
@@ -54,6 +58,15 @@ def test_tens_of_thousands_of_links_in_one_line_are_counted_at_once() -> None:
     links = b"".join(LINK % number for number in range(20_000))
     found = bounded.read(replaced(word(), MAIN, body(b"<w:p>" + links + b"</w:p>")), "a.docx")
     assert found.left_out == {"link": 20_000}
+
+
+def test_what_takes_long_comes_behind_all_others_from_then_on() -> None:
+    """It goes on until it does."""
+    program = (
+        "import os\nfrom render import background\nbackground.give_way_after(0.01)\n"
+        "while os.nice(0) < background.LOW: pass"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=PATIENCE, start_new_session=True, cwd=ROOT)
 
 
 def test_whatever_asks_for_more_than_there_is_ends_and_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

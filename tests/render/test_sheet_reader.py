@@ -101,6 +101,17 @@ def test_hidden_rows_are_left_out_and_counted_as_are_merged_cells_and_formulas_t
     assert (sheet.hidden, sheet.merged, sheet.unreckoned) == (1, 1, 1)
 
 
+def test_a_cell_that_goes_over_several_rows_stands_in_each() -> None:
+    made = openpyxl.Workbook()
+    for row in (["企业", "行业"], ["甲", "车联网"], ["乙", None], [None, None], ["丙", None], ["丁", None]):
+        made.active.append(row)
+    made.active.merge_cells("B2:B5")
+    file = io.BytesIO()
+    made.save(file)
+    [sheet] = sheet_reader.read(file.getvalue())
+    assert sheet.rows[1:] == [["甲", "车联网"], ["乙", "车联网"], ["", ""], ["丙", "车联网"], ["丁", ""]]
+
+
 def test_a_sheet_of_which_all_is_hidden_is_empty() -> None:
     made = openpyxl.Workbook()
     made.active.append(["甲"])

@@ -96,6 +96,8 @@ def test_a_file_of_python_docx() -> None:
 RUN = "<w:r><w:t>{}</w:t></w:r>"
 DELETED = '<w:del w:id="1" w:author="a"><w:r><w:delText>旧</w:delText></w:r></w:del>'
 INSERTED = '<w:ins w:id="2" w:author="a"><w:r><w:t>新</w:t></w:r></w:ins>'
+FIELD = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="a3"/></w:rPr><w:t>（全称）</w:t></w:r>'
 SPAN, BEGINS = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'
 CELL = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
 
@@ -123,8 +125,12 @@ CELL = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
          f"<w:tr>{CELL.format('<w:vMerge/>', '甲')}{CELL.format('', '丙')}</w:tr></w:tbl>"), "甲\t乙\n\t丙"),
         ((f"<w:tbl><w:tr><w:trPr><w:del w:id='1' w:author='a'/></w:trPr>{CELL.format('', '甲')}</w:tr>"
          f"<w:tr>{CELL.format('', '乙')}</w:tr></w:tbl>"), "乙"),
+        (f"<w:p>{RUN.format('甲：')}{FIELD.format(RUN.format('单击此处输入日期。'))}</w:p>", "甲："),
+        (f"<w:p>{RUN.format('甲：')}{FIELD.format(PLACEHOLDER)}</w:p>", "甲："),
+        (f"<w:p>{RUN.format('甲：')}{FIELD.format(RUN.format('乙'))}</w:p>", "甲：乙"),
     ],
-    ids=["tracked", "joined", "hidden", "breaks", "signs", "field", "control", "box", "tabs", "span", "merged", "row"],
+    ids=["tracked", "joined", "hidden", "breaks", "signs", "field", "control", "box", "tabs", "span", "merged", "row",
+         "unfilled", "styled", "filled"],
 )  # fmt: skip
 def test_what_a_reader_sees_is_read(part: str, text: str) -> None:
     assert read(made(part)) == text
@@ -248,4 +254,6 @@ def test_what_is_left_out_is_counted() -> None:
     for to in ("https://example.com/b", "甲"):
         inner = field.format(to) + RUN.format("甲")
         document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{inner}</w:p>"))
-    assert dict(open_word(saved(document)).left_out) == {"margin": 1, "link": 2, "hidden": 1}
+    ruby = f"<w:r><w:ruby><w:rt>{RUN.format('yǔ')}</w:rt><w:rubyBase>{RUN.format('屿')}</w:rubyBase></w:ruby></w:r>"
+    document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{ruby}</w:p>"))
+    assert dict(open_word(saved(document)).left_out) == {"margin": 1, "link": 2, "hidden": 1, "reading": 1}

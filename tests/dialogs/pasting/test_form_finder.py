@@ -378,6 +378,10 @@ def test_once_a_text_has_headings_of_its_own_others_as_high_are_too() -> None:
 
 
 STRAYS = {
+    "a few words below a heading": (
+        (Piece(text="三、经费来源", level=1), Piece(text="自筹。")),
+        ("三、经费来源", "自筹。"),
+    ),
     "below a heading": (
         (
             Piece(text="三、经费来源", level=1),

@@ -24,6 +24,7 @@ LISTENING = {  # words that a person says, a form has or an answer is stored as;
     "dialogs/screens/pasted_rows.py": "what calls no row",
     "render/reading/word_numbers.py": "the numbers that Word itself sets before paragraphs",
     "render/reading/number_formats.py": "as it writes them",
+    "render/reading/word_file.py": "what Word shows in a field that nobody filled in",
 }
 SOURCES = [
     path
