@@ -21,7 +21,7 @@ from dialogs.application import differences
 from dialogs.application.application import Application, Step
 from dialogs.application.unplaced import beside
 from dialogs.form.model import Form, Group
-from dialogs.pasting import earlier_answers, form_finder, grid, reading, sheet_choice
+from dialogs.pasting import earlier_answers, form_finder, grid, plain_form, reading, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.found import Found
 from dialogs.pasting.grid import Sheet
@@ -67,7 +67,7 @@ def _answers(form: Form, content: FileContent) -> Iterator[Line]:
     earlier = content.earlier
     found = [
         *(earlier_answers.read(form, form, earlier.answers, ()).found if earlier else ()),
-        *form_finder.find(form, content.pieces),
+        *form_finder.find(form, content.pieces or tuple(plain_form.pieces(content.text))),
         *(one for sheet in content.sheets for one in _sheet(tables, sheet)),
     ]
     for one in found:

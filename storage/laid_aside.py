@@ -36,12 +36,11 @@ class LaidAside:
         found = self._sql.all(f"SELECT DISTINCT name FROM laid_aside WHERE {within}", f"{channel}:", f"{channel};")  # noqa: S608
         return [name for (name,) in found]
 
-    def first(self, name: str, most: int) -> list[Aside]:
-        """At most so many that wait under a name, in their order."""
-        oldest = "SELECT id, content FROM laid_aside WHERE name = ? ORDER BY rowid LIMIT ?"
-        return [Aside(*line) for line in self._sql.all(oldest, name, most)]
+    def first(self, name: str) -> Aside | None:
+        """The oldest that waits under a name."""
+        oldest = "SELECT id, content FROM laid_aside WHERE name = ? ORDER BY rowid LIMIT 1"
+        return next((Aside(*line) for line in self._sql.all(oldest, name)), None)
 
-    def done(self, those: Sequence[Aside]) -> None:
+    def done(self, one: Aside) -> None:
         """Deletes what was handled."""
-        for one in those:
-            self._sql.run("DELETE FROM laid_aside WHERE id = ?", one.id)
+        self._sql.run("DELETE FROM laid_aside WHERE id = ?", one.id)

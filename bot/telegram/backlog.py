@@ -1,7 +1,7 @@
 """What one person sends faster than it is handled: it waits in the database, so that others' updates come through.
 
 Telegram gives the next updates only once those before are confirmed, whoever sent them. So all of one person's but the
-first few are committed as they are, which is quick, and handled behind the others, some at a time and in their order.
+first few are committed as they are, which is quick, and handled behind the others, one at a time and in their order.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ from storage.laid_aside import Aside
 from storage.store import Store
 
 log = logging.getLogger(__name__)
-TOGETHER = 10  # events of one person committed together
-BEHIND = 2  # of those that wait, as nobody else's is taken meanwhile
+TOGETHER = 3  # events of one person that are handled as they come, in one transaction, for which everybody else waits
 FAULT_WAIT = 1.0  # seconds until what could not be committed is taken up again
 Take = Callable[[Sequence[Incoming]], Awaitable[bool]]
 
@@ -74,25 +73,26 @@ class Backlog:
 
     async def _go_on(self, person: str) -> None:
         """Handles what waits of a person, and ends when nothing does. Others have half of the time at the least."""
-        done: Sequence[Aside] = ()
+        one: Aside | None = None
         await asyncio.gather(*self._in_hand.get(person, ()), return_exceptions=True)  # what came before
         while True:
             try:
-                done = waiting = await self._service.do(partial(_next, person, done))
-                if not waiting:
+                one = await self._service.do(partial(_next, person, one))
+                if one is None:
                     self._behind.discard(person)
                     return
                 began = time.monotonic()
-                found = [incoming(json.loads(one.content), self._bot) for one in waiting]
-                await self._take([one for one in found if one])
+                if found := incoming(json.loads(one.content), self._bot):
+                    await self._take([found])
                 await asyncio.sleep(time.monotonic() - began)
             except Exception:
                 log.exception("what was laid aside is not committed; it is taken up again")
-                done = ()
+                one = None
                 await asyncio.sleep(FAULT_WAIT)
 
 
-def _next(person: str, done: Sequence[Aside], store: Store) -> Sequence[Aside]:
+def _next(person: str, done: Aside | None, store: Store) -> Aside | None:
     """Deletes what is done; the next that waits under a name."""
-    store.laid_aside.done(done)
-    return store.laid_aside.first(person, BEHIND)
+    if done:
+        store.laid_aside.done(done)
+    return store.laid_aside.first(person)

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from bot.terminal import given_answers
 from bot.terminal.given_answers import Unknown
+from bot.terminal.given_rows import GivenRows
 from dialogs.answers import kinds
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
-from dialogs.form.model import NO_ROW, UNITS, Form, Group
+from dialogs.form.model import UNITS, Form, Group
 from dialogs.form.spelling import near
 from dialogs.texts import say
 from dialogs.turn.messages import Ask
@@ -65,12 +66,9 @@ class AnswerFile:
                     for one in wrong
                 )
             )
-        self._rows: dict[tuple[str, str], list[str]] = {}  # (table, parent) -> its rows, as they were come upon
-        self._parents: dict[str, str] = {}
-        self._listed: tuple[str, str] = ("", "")  # the table shown last, and the row to which its rows belong
+        self._given = GivenRows(form, answers)
         self._unsent: dict[Step, list[str]] = {}
         self._failed: dict[Step, bool] = {}  # what was refused, and whether it was left already
-        self._read: set[tuple[int, str]] = set()  # what has been asked for: the place in the file, and the key there
         self.answered = 0
         self.doubts: list[Remark] = []
         self.faults: list[Remark] = []
@@ -104,7 +102,7 @@ class AnswerFile:
             (id(place), key, item, number)
             for place, key, item, number in given_answers.given(self._form, self._answers)
         )
-        return [self._named(item, number) for place, key, item, number in given if (place, key) not in self._read]
+        return [self._named(item, number) for place, key, item, number in given if (place, key) not in self._given.read]
 
     def act(self, ask: Ask) -> Action | None:
         """What to do about a question, None when everything is answered that can be. Raises StuckError.
@@ -155,17 +153,14 @@ class AnswerFile:
         return Action(text=next(label for label in leaving if label in labels), press=True)
 
     def _table(self, table: Group, step: Step, labels: Collection[str]) -> Action:
-        parent = step.row if self._form.parent_of(table.id) else NO_ROW
-        self._listed = (table.id, parent)
-        place = self._place(table.id, parent)
-        more = len(self._rows.get(self._listed, ())) < len(place.get(table.id, ()))
+        more = self._given.has_more(table, step)
         if more and say("button.add") not in labels:
             self.faults.append(self._about(step, say("answer_file.too_many", most=table.most_rows)))
         can = more and say("button.add") in labels
         return Action(text=say("button.add" if can else "button.finish"), press=True)
 
     def _field(self, step: Step, labels: Collection[str]) -> Action | None:
-        given = self._given(step)
+        given = self._given.answer(step)
         if given is None and say("button.skip") not in labels:
             return self._failing(step, say("answer_file.unanswered"), labels)
         if isinstance(given, dict | list):
@@ -204,55 +199,12 @@ class AnswerFile:
             return Action(text=say("button.skip"), press=True)
         return self._failing(step, say("answer_file.empty"), labels)
 
-    def _given(self, step: Step) -> Any:
-        """What the file has as the answer to a step; None for nothing."""
-        group = self._form.group_of[step.item]
-        key = step.item.removeprefix(f"{group}.")
-        place: Any = self._answers
-        if step.row != NO_ROW:
-            place = self._row(self._form.answered_at(group), step.row)
-        if group not in self._form.tables and self._form.section_of[group].each:
-            place = place.get(group)
-        if not isinstance(place, Mapping) or key not in place:
-            return None
-        self._read.add((id(place), key))
-        return place[key]
-
-    def _row(self, table: str, row: str) -> Mapping[str, Any]:
-        """What the file has of a row, {} for nothing; one that is new is the next of the table that was shown last."""
-        parent = self._parents.setdefault(row, self._parent_of(table, row))
-        rows = self._rows.setdefault((table, parent), [])
-        if row not in rows:
-            rows.append(row)
-        at = self._form.fixed_at(table, parent) if table in self._form.fixed else rows
-        given = self._place(table, parent).get(table, ())  # of fixed rows some may be left out
-        return cast("Mapping[str, Any]", given[at.index(row)] if at.index(row) < len(given) else {})
-
-    def _parent_of(self, table: str, row: str) -> str:
-        """The row to which one belongs that is new: that at which its table was shown, or has such a fixed row."""
-        above = self._form.parent_of(table)
-        if not above or table not in self._form.fixed:
-            return self._listed[1] if above else NO_ROW
-        known = (one for (of, _), rows in self._rows.items() if of == above for one in rows)
-        return next(one for one in known if row in self._form.fixed_at(table, one))
-
-    def _place(self, table: str, parent: str) -> Mapping[str, Any]:
-        """Where the file has the rows of a table that belong to one row, NO_ROW for those that stand by themselves."""
-        if not parent:
-            return self._answers
-        place = self._row(self._form.parent_of(table), parent)
-        around = self._form.groups[self._form.around[table]]
-        return place if around.has_rows else place.get(around.id, {})
-
     def _about(self, step: Step, words: str) -> Remark:
         return Remark(self._label(step), words)
 
     def _label(self, step: Step) -> str:
         """What a question is called, with the row or part in which it stands."""
-        group = self._form.group_at(step.item)
-        table = group.id if group.has_rows else group.each and self._form.rows_of(group)
-        rows = self._rows.get((table, self._parents.get(step.row, NO_ROW)), []) if table else []
-        return self._named(step.item, rows.index(step.row) + 1 if step.row in rows else 0)
+        return self._named(step.item, self._given.number(step))
 
     def _named(self, item: str, number: int) -> str:
         field = self._form.fields.get(item)

@@ -105,7 +105,7 @@ async def events(site: Site, request: Request, session: Session) -> Response:
         return JSONResponse({"reason": say("page.code_limit")}, 429, {"Retry-After": "60"})
     site.service.turns.came_from(session.person, client(request))
     try:
-        async with site.posting(session.person):
+        async with site.in_turn(session.person):  # the writer does all that waits in one go
             receipt = await site.service.submit(sent)
     except NotSavedError:
         return JSONResponse({"reason": say("page.not_saved")}, 503, {"Retry-After": "5"})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from urllib.parse import parse_qs
 
@@ -65,31 +67,35 @@ async def _start(site: Site, person: str, invitation: str) -> None:
 
 async def by_code(site: Site, request: Request) -> Response:
     """A code typed on the first page: one that signs in and is then used up, or that of an invitation."""
-    if not await _may_guess(site, request):
-        return HTMLResponse(page("welcome", code="", wrong=say("page.code_limit")), 429)
-    code = parse_qs((await request.body()).decode("utf-8", "replace")).get("code", [""])[0][:40]
-    plain = invitation_codes.plain(code)
-    if await _instead(site, request, hashed(plain)):
-        return HTMLResponse(page("welcome", code=code, wrong=say("page.code_instead")), 409)
-    person = await _let_in(site, plain)
-    if person is None and await site.reader.read(client(request), lambda store: store.invitation(plain) is not None):
-        return await _invited(site, request, plain)
-    if person is None:
-        _guessed_wrong(site, request)
-        return HTMLResponse(page("welcome", code=code, wrong=say("page.code_wrong")), 400)
-    return await _signed_in(site, person)
+    async with _guessing(site, request) as may:
+        if not may:
+            return HTMLResponse(page("welcome", code="", wrong=say("page.code_limit")), 429)
+        code = parse_qs((await request.body()).decode("utf-8", "replace")).get("code", [""])[0][:40]
+        plain = invitation_codes.plain(code)
+        if await _instead(site, request, hashed(plain)):
+            return HTMLResponse(page("welcome", code=code, wrong=say("page.code_instead")), 409)
+        person = await _let_in(site, plain)
+        if person is None and await site.reader.read(
+            client(request), lambda store: store.invitation(plain) is not None
+        ):
+            return await _invited(site, request, plain)
+        if person is None:
+            _guessed_wrong(site, request)
+            return HTMLResponse(page("welcome", code=code, wrong=say("page.code_wrong")), 400)
+        return await _signed_in(site, person)
 
 
-async def _may_guess(site: Site, request: Request) -> bool:
-    """Whether a code may be tried from where the request comes from.
+@asynccontextmanager
+async def _guessing(site: Site, request: Request) -> AsyncIterator[bool]:
+    """Yields whether a code may be tried from where the request comes from: one at a time, so each wrong one counts.
 
     After very many wrong ones from everywhere this takes a while, and nobody is kept out.
     """
-    if site.limits.wrong_codes.reached(client(request)):
-        return False
-    if site.limits.all_wrong_codes.reached(""):
+    limits, address = site.limits, client(request)
+    if limits.all_wrong_codes.reached("") and not limits.wrong_codes.reached(address):
         await asyncio.sleep(SLOW)
-    return True
+    async with site.in_turn(address):
+        yield not limits.wrong_codes.reached(address)
 
 
 def _guessed_wrong(site: Site, request: Request) -> None:
@@ -139,13 +145,14 @@ async def _instead(site: Site, request: Request, link: str) -> bool:
 
 async def by_link(site: Site, request: Request) -> Response:
     """The button behind a personal link: signs in."""
-    if not await _may_guess(site, request):
-        return problem("code_limit", 429)
-    person = await _let_in(site, request.path_params["token"])
-    if person is None:
-        _guessed_wrong(site, request)
-        return problem("link_wrong", 404)
-    return await _signed_in(site, person)
+    async with _guessing(site, request) as may:
+        if not may:
+            return problem("code_limit", 429)
+        person = await _let_in(site, request.path_params["token"])
+        if person is None:
+            _guessed_wrong(site, request)
+            return problem("link_wrong", 404)
+        return await _signed_in(site, person)
 
 
 async def invitation(site: Site, request: Request) -> Response:
@@ -176,12 +183,13 @@ async def may_join(site: Site, request: Request, secret: str) -> bool:
 
     The conversation counts for itself how often a person was wrong, but anybody can be ever new persons.
     """
-    if not await _may_guess(site, request):
-        return False
     tried = (secret.strip(), invitation_codes.plain(secret))
-    if await site.reader.read(client(request), lambda store: not any(map(store.invitation, filter(None, tried)))):
-        _guessed_wrong(site, request)
-    return True
+    async with _guessing(site, request) as may:
+        if may and await site.reader.read(
+            client(request), lambda store: not any(map(store.invitation, filter(None, tried)))
+        ):
+            _guessed_wrong(site, request)
+        return may
 
 
 async def _invited(site: Site, request: Request, token: str) -> Response:

@@ -59,13 +59,13 @@ class Site:
     arriving: FairTurn = field(default_factory=lambda: FairTurn(8, of_one=4))
     uploads: Counter[str] = field(default_factory=Counter)  # how many files each person is sending
     downloads: Counter[str] = field(default_factory=Counter)  # how many files each person waits for
-    _posting: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
-    def posting(self, person: str) -> asyncio.Lock:
-        """What one event of a person waits for the one before with: the writer does all that waits in one go."""
-        lock = self._posting.get(person)
+    def in_turn(self, whose: str) -> asyncio.Lock:
+        """With what the events of a person, or the codes tried at an address, wait each for the one before."""
+        lock = self._turns.get(whose)
         if lock is None:
-            lock = self._posting[person] = asyncio.Lock()
+            lock = self._turns[whose] = asyncio.Lock()
         return lock
 
     async def session(self, request: Request) -> Session | None:

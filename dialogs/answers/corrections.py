@@ -46,7 +46,7 @@ _GRAMMAR = (
 _SENTENCES = tuple(map(re.compile, _GRAMMAR))
 # 方案名称：…; 不好意思，方案名称是…
 _LABELLED = re.compile(
-    rf"(?P<sorry>{_SORRY})(?P<of>[^,，。;；:：!！?？\s]{{1,30}}?)\s*(?:[:：]|{_NAMED})\s*(?P<value>[^\s:：][^:：]*)"
+    rf"(?P<sorry>{_SORRY})(?P<of>[^,，。;；:：!！?？\s]{{1,30}}?)\s*(?:[:：]|(?:{_NAMED}|[位就]?在)\s*[:：]?)\s*(?P<value>[^\s:：][^:：]*)"
 )
 _NOTHING = frozenset(("字", "内容", "答案", "信息", "有个字", "有字", "一个字", "个字", "我", "又", "好像", "可能"))
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
-from dialogs.answers import talk, wrapping
+from dialogs.answers import quantities, talk, wrapping
 from dialogs.answers.cleaning import fold, narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
@@ -44,7 +44,9 @@ _FAMILIAR = re.compile(rf"[小老阿][{HAN}]|[{HAN}]某")
 _SAID = re.compile(
     r"^(?:经理|主任|主管|处长|总监|专员|暂定|可能是|应该是|请?联系|由|微信).|.(?:先生|女士|小姐|科员|干事|调研员|职员|主办|经办|电话|手机|等人?|负责)$|^(?:先生|女士)$"
 )
-_NOBODY = re.compile("(?:前台|客服(?:人员)?|工作人员|法人(?:代表)?|法定代表人|本人|自己|同事|领导|老板|[男女]性?)$")
+_NOBODY = re.compile(
+    f"(?:{quantities.SUM}|[今昨明]天|前台|客服(?:人员)?|工作人员|法人(?:代表)?|法定代表人|本人|自己|同事|领导|老板|[男女]性?)$"
+)
 # Words of talk, which no Chinese name has; those of other peoples, spelled by sound, may.
 _WORDS = re.compile(
     r"^(?!.*·).*(?:[我您他她们这哪谁吗呢吧填写叫找把被跟很没]|[不应]是|应该|可能|改[成为]|换[成为]|问下|先空)"

@@ -38,7 +38,12 @@ SYMBOLS = str.maketrans(
 """What of those signs stands in their place, as it looks."""
 PICTURE = "\ufffc"
 """What stands in a copied text where a picture was."""
-_WHOLE_CONTACT = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+|(https?://|www\.)\S+", re.IGNORECASE)
+_WHOLE_CONTACT = re.compile(
+    r"[\w.+'-]+@[\w-]+(\.[\w-]+)+|(https?://|www\.)\S+|[0-9+(（][0-9()（）\s—-]{6,16}(?:转|分机)\s*[0-9]{1,6}",
+    re.IGNORECASE,
+)
+_NAME, _NUMBER = rf"[{HAN}]{{2,4}}", r"(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|[^\s@]+@\S+)"
+_TO_CALL = re.compile(rf"{_NAME}[\s（(:：,，]*{_NUMBER}[)）]?|{_NUMBER}[\s（(,，]*{_NAME}[)）]?")
 _RULE = r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$\n?"  # below the heads of a table
 MARKDOWN = re.compile(
     r"^#{1,6}\s+\S|^```|\*\*[^*\n]+\*\*|^\s*[-*+]\s+\S|^>\s+\S|\[[^\[\]\n]+\]\(https?://"
@@ -49,7 +54,9 @@ _ENDS = re.compile(r"[。！？；：.!?;:…”’）)】》」]$")
 _BEGINS = re.compile(
     rf"[（(]?[0-9一二三四五六七八九十]+[、.．）)]|第[0-9一二三四五六七八九十]+[章节条]|[{'①-⑳'}•●■▪◆➢√·-]"
 )
-_DAY = re.compile(r"[0-9]{4}\s*年(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*[日号])?)?")  # and nothing else
+_DAY = re.compile(  # and nothing else
+    r"(?:[0-9]{4}\s*年|[今去前明]年)(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*[日号])?)?|[今昨明前后]天|[本上下]个?月(?:[0-9]{1,2}[日号])?"
+)
 _CODE = re.compile(r"(?=(?:[A-Za-z]*[0-9]){6})[0-9A-Za-z-]{9,}")
 _HARD_LINE = 15  # characters that a line of a page has at least
 
@@ -86,6 +93,11 @@ def doubts(text: str, called: Collection[str]) -> Iterator[Doubt]:
         yield Doubt("contact", whole)
     elif not any(unicodedata.category(char)[0] == "L" for char in text) or _CODE.fullmatch(text):
         yield Doubt("no_letters", whole)
+
+
+def is_to_call(text: str) -> bool:
+    """Whether a line is a name with a number or an address, and nothing else."""
+    return _TO_CALL.fullmatch(text) is not None
 
 
 def limits(text: str, most: int | None, least_han: int | None) -> Invalid | None:

@@ -20,7 +20,10 @@ from dialogs.answers.word_count import HAN
 
 PERCENT = "%"
 _MOST_PLACES = 6  # of a number whose form does not say how many
-SUM = r"\D{0,4}?[0-9][0-9.,，]*\s*(?:[万亿]元?|元)(?:人民币|整|左右|以[上下])?"  # of money, and nothing else
+SUM = (  # of money, and nothing else
+    r"\D{0,4}?(?:[0-9][0-9.,，]*|[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+)\s*(?:[万亿萬億]元?|[元圆])"
+    "(?:人民币|[正整]|左右|以[上下])?"
+)
 LARGEST = Decimal(10) ** 15  # what is smaller is taken
 _DIGITS = "0-9零〇一二两三四五六七八九十百千万亿萬億拾佰仟壹贰貳叁參肆伍陆陸柒捌玖"
 _NUMBER = re.compile(rf"[{_DIGITS}](?:[{_DIGITS},.点]*[{_DIGITS}])?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dialogs.answers import choices, prose, regions, unit_names, wrapping
+from dialogs.answers import choices, prose, quantities, regions, unit_names, wrapping
 from dialogs.answers.choices import Offer
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 
@@ -30,14 +30,14 @@ def doubts(offer: Offer, value: str) -> Iterator[Doubt]:
 
 
 def _of_another_kind(offer: Offer, value: str) -> Iterator[Doubt]:
-    """That they are an amount, a place, an organisation or a mere sign, though none is offered."""
-    for looks in (_is_amount, _is_place, _is_unit, _is_sign):
+    """That they are an amount, a place, an organisation, a mere sign or whom to call, though none is offered."""
+    for looks in (_is_amount, _is_place, _is_unit, _is_sign, prose.is_to_call):
         if looks(value) and not any(map(looks, offer.choices)):
             yield Doubt("placeholder", {"which": value})
 
 
 def _is_amount(text: str) -> bool:
-    return _AMOUNT.fullmatch(text) is not None
+    return any(re.fullmatch(amount, text) for amount in (_AMOUNT, quantities.SUM))
 
 
 def _is_place(text: str) -> bool:

@@ -42,9 +42,10 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
 
 
 def _is_no_words(example: str, value: str) -> bool:
-    """Whether a line is a mere sign, or a sum of money, where the form's example is some words without one."""
+    """Whether a line is a mere sign, a sum of money, or whom to call, where the form's example is words without one."""
     is_sum = re.fullmatch(quantities.SUM, value) is not None and not re.search("[元万亿]", example)
-    return han(example) > _FEW and (len(value) == 1 or is_sum)
+    is_to_call = prose.is_to_call(value) and not prose.is_to_call(example)
+    return han(example) > _FEW and (len(value) == 1 or is_sum or is_to_call)
 
 
 def _unit(asked: Parameters, text: str) -> Verdict:

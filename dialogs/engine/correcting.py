@@ -28,7 +28,7 @@ def corrected(at_top: Turn, text: str) -> Outcome | None:
     heard = _Heard(at_top, screen.asks(at_top))
     for one in found:
         step = heard.step(one)
-        if step is None or (step == heard.asked and one.is_label):
+        if step is None:
             continue
         if step == heard.asked:
             return screen.said(at_top, one.value)

@@ -20,7 +20,7 @@ from dialogs.engine.at_hand import at_hand, current
 from dialogs.engine.late_answers import give
 from dialogs.engine.staleness import as_shown, verdict
 from dialogs.form.model import Group
-from dialogs.pasting import form_finder, grid, sheet_choice
+from dialogs.pasting import form_finder, grid, plain_form, sheet_choice
 from dialogs.pasting.file_content import FileContent, KeptFile, KeptPicture
 from dialogs.pasting.grid import Sheet
 from dialogs.screens import captioning, changed_document, dry_run, found_answers, pasted_rows, text_pieces
@@ -35,7 +35,7 @@ from dialogs.turn.screen import Screen, without_asides
 from dialogs.turn.turn import Turn
 
 MOST = 20 * 1024 * 1024  # bytes of a file (Bot API, getFile)
-WHOLE = 3  # labels of the form in a file that is handed in for one long text, from which it is for more than that
+WHOLE = 3  # labels of the form in a file for one long text, or of plain text, from which it is for more than that
 ASIDES, ASIDE = 6, 50  # lines beside the text of a document that are told, and characters of each
 SLOW = 1024 * 1024  # bytes from which it takes so long that one is told
 
@@ -176,10 +176,12 @@ def _lines(turn: Turn, job: FileToRead, content: FileContent) -> Outcome:
     sent = content.sent_back
     if sent and sent.application == turn.application.id and sent.texts():
         return changed_document.begin(turn, sent)
-    found = form_finder.find(turn.form, content.pieces, _names(turn)) if content.pieces else []
-    if sum(bool(one.item) for one in found) >= (WHOLE if is_piece else 1):
+    at_table = step.item in turn.form.tables
+    pieces = content.pieces or (() if at_table else tuple(plain_form.pieces(content.text)))
+    found = form_finder.find(turn.form, pieces, _names(turn)) if pieces else []
+    if sum(bool(one.item) for one in found) >= (1 if content.pieces and not is_piece else WHOLE):
         return found_answers.begin(turn, found, job.name, is_old=bool(sent and sent.application))
-    if content.pieces and not is_piece and "\n" in content.text and step.item not in turn.form.tables:
+    if content.pieces and not is_piece and "\n" in content.text and not at_table:
         return turn.stay(say("file.no_answers", name=job.name))
     return _text(turn, step, content.text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dialogs.answers import choices, talk
@@ -80,6 +80,13 @@ def _titles(turn: Turn) -> Iterator[_Title]:
         yield from (_Title(name, field.id) for field in fields for name in (field.label, field.title))
 
 
+def _ways(meaning: Action | Talk, on_offer: Collection[str]) -> Sequence[str]:
+    """The buttons that do what is asked for. 下一题 does not say of a table without a row that it is to stay so."""
+    ways = _BUTTONS.get(meaning, ())
+    is_empty = not any(data.startswith("row:") for data in on_offer)
+    return [way for way in ways if way != "finish" or meaning != "next" or not is_empty]
+
+
 def talked(at_top: Turn, text: str) -> Outcome | None:
     """What talk comes to: a button, a command, or a sentence that helps to go on. None for what may be an answer."""
     meaning = talk.meaning(text)
@@ -87,7 +94,7 @@ def talked(at_top: Turn, text: str) -> Outcome | None:
     if not meaning or (meaning not in _ALWAYS and screen.takes(at_top, text)):
         return None
     on_offer = {button.data for button in offered(at_top)}
-    if data := next((data for data in _BUTTONS.get(meaning, ()) if data in on_offer), ""):
+    if data := next((data for data in _ways(meaning, on_offer) if data in on_offer), ""):
         return commands.run(at_top, data) if data in commands.COMMANDS else screen.pressed(at_top, data, "")
     if meaning in talk.COMMANDS:
         return commands.run(at_top, meaning)

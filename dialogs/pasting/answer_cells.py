@@ -70,7 +70,8 @@ class AnswerCells:
             if number < taken:
                 continue
             below = _below(rows, number)
-            if below and self.rows.take([row[1:], *(one[1:] for one in below)], goes_on=False):
+            beside = [row[1:], *(one[1:] for one in below)]
+            if below and self.rows.take(beside, beside, goes_on=False):
                 taken = number + 1 + len(below)
             elif self._is_above(row, rows[number + 1 : number + 3]):
                 for label, text in zip(row, rows[number + 1], strict=True):

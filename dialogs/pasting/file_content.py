@@ -20,13 +20,23 @@ class Piece(Value):
         level: Of a heading, from 1; else 0.
         rows: The cells of the table by rows, as many in each, with line breaks where they have some; none of a
             paragraph.
+        merged: The cells, by row and column from 0, that are one with those above, whose text stands there alone.
         is_contents: Whether it is a line of a table of contents.
     """
 
     text: str = ""
     level: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
+    merged: tuple[tuple[int, int], ...] = ()
     is_contents: bool = False
+
+    @property
+    def spread(self) -> list[list[str]]:
+        """The cells of the table, what goes over several rows in each of them."""
+        cells = [[*row] for row in self.rows]
+        for row, column in self.merged:
+            cells[row][column] = cells[row - 1][column]
+        return cells
 
 
 class KeptFile(Value):

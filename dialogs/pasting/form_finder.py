@@ -51,7 +51,7 @@ def find(form: Form, pieces: Sequence[Piece], names: Collection[str] = ()) -> li
     finder = _Finder(form, names)
     for piece in pieces:
         if piece.rows:
-            finder.table(piece.rows)
+            finder.table(piece.rows, piece.spread)
         for line in piece.text.split("\n"):
             finder.paragraph(line, level=piece.level)
     order = {item: at for at, item in enumerate([*form.tables, *form.fields])}
@@ -264,11 +264,14 @@ class _Finder:
             else:
                 self._found[place] = Found(item=field.id, row=place.row, text=value, source=source)
 
-    def table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Rows of one of the form's tables, labels with their answers beside them, or a table of a long text."""
+    def table(self, rows: Sequence[Sequence[str]], spread: Sequence[Sequence[str]]) -> None:
+        """Rows of one of the form's tables, labels with their answers beside them, or a table of a long text.
+
+        In `spread` what goes over several rows stands in each of them.
+        """
         least = _LEAST if self._at else 1
         is_asked = self._are_answers(rows)
-        if not is_asked and self._rows.take(rows, goes_on=not self._labels.named(rows[0])):
+        if not is_asked and self._rows.take(rows, spread, goes_on=not self._labels.named(rows[0])):
             self.strays.end()
             self._behind, self._at = self._within(self._at or self._behind), None
         elif not self._at and not is_asked and self._rows.is_head(rows[0]):

@@ -77,15 +77,17 @@ class FoundRows:
         parts = _BESIDE.split(text, maxsplit=1)
         return self._names.get(key(parts[-1]), "") if len(parts[0]) < _SHORT or len(parts) == 1 else ""
 
-    def take(self, rows: Rows, *, goes_on: bool) -> bool:
+    def take(self, rows: Rows, spread: Rows, *, goes_on: bool) -> bool:
         """Takes rows with heads above them, or beside them below the caption of their table; False where they are none.
 
-        With `goes_on` also those without heads, behind a table as wide.
+        With `goes_on` also those without heads, behind a table as wide. In `spread` what goes over several rows stands
+        in each of them.
         """
         body = _without_title(rows)
+        below = spread[len(rows) - len(body) :]
         for lines in (1, 2):  # of heads: 联系方式 stands above 手机 and 邮箱
             if found := self._headed(body[:lines]):
-                self._keep(found, body[:lines], body[lines:])
+                self._keep(found, body[:lines], below[lines:])
                 return True
         turned = [*zip(*rows, strict=True)]
         caption = key(self._caption) if len(self._caption) <= _LONGEST else ""
@@ -94,7 +96,7 @@ class FoundRows:
             self._keep(found, turned[:1], turned[1:])
             return True
         if self._last and goes_on and len(rows[0]) == len(self._last[1][0]):
-            self._keep(*self._last, rows)
+            self._keep(*self._last, spread)
             return True
         return False
 

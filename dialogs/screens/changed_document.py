@@ -42,7 +42,7 @@ def begin(turn: Turn, sent: SentBack) -> Outcome:
     changes = document_changes.changes(turn, found)
     if not changes:
         others = bool(found.edits or found.added or found.removed or found.order)
-        return turn.stay(say("document.others" if others else "document.same"), *told)
+        return turn.stay(say("document.others" if others else "document.same", told=bool(told)), *told)
     held = turn.hold(changes, sent.change)
     return turn.to((*turn.conversation.screens, ChangedDocument(held=held.id)), held=held, notes=tuple(told))
 

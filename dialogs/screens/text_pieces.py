@@ -22,6 +22,7 @@ from dialogs.turn.outcome import Outcome
 from dialogs.turn.turn import Turn
 
 LOOKED = 5  # changes of a text in which its pictures are looked for
+_ALONE = {"talk", "placeholder", "no_letters", "contact"}  # what is odd of a message, and not seen in the whole text
 
 
 def piece(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
@@ -35,7 +36,9 @@ def piece(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     if have + len(value) > kinds.TEXT_LIMIT:
         return turn.stay(say("long.full", have=have, limit=kinds.TEXT_LIMIT, count=len(value)))
     picture = say("long.picture") if PICTURE in text else ""
-    return turn.remain(*added(turn, step, value), notes=(picture,))
+    odd = isinstance(understood, kinds.Doubtful) and any(doubt.code in _ALONE for doubt in understood.doubts)
+    told = say("long.odd", text=value) if odd else ""
+    return turn.remain(*added(turn, step, value), notes=(picture, told))
 
 
 def added(turn: Turn, step: Step, text: str) -> tuple[Change, ...]:

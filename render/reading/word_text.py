@@ -52,7 +52,8 @@ def pieces(word: WordFile, elements: Iterable[Any]) -> Iterator[Piece]:
             caption = _caption(word, element)
             yield from _paragraph(word, element, "" if caption is None else paragraph_text(word, caption))
         elif element.tag == f"{W}tbl":
-            yield Piece(rows=_rows(word, element))
+            rows, merged = _rows(word, element)
+            yield Piece(rows=rows, merged=merged)
         elif element.tag in WRAPS:
             yield from pieces(word, element)
 
@@ -222,16 +223,21 @@ def _entered(field: Any) -> str:
     return str(entries[at].get(f"{W}val", "")) if at < len(entries) else ""
 
 
-def _rows(word: WordFile, table: Any) -> tuple[tuple[str, ...], ...]:
-    """The cells of a table; one that goes over several columns or rows has its text in the first of them."""
-    rows = []
-    for row in within(table, f"{W}tr"):
+def _rows(word: WordFile, table: Any) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[int, int], ...]]:
+    """The cells of a table; one that goes over several columns or rows has its text in the first of them.
+
+    Besides, which are one with those above.
+    """
+    rows, merged = [], []
+    for number, row in enumerate(within(table, f"{W}tr")):
         cells = [""] * number_of(row.find(f"{W}trPr/{W}gridBefore"), 0)
         for cell in within(row, f"{W}tc"):
+            if number and goes_on(cell):
+                merged.append((number, len(cells)))
             cells.append("" if goes_on(cell) else _cell_lines(word, cell))
             cells += [""] * (spans(cell) - 1)
         rows.append(cells)
     width = max(map(len, rows), default=0)
     if width * len(rows) > CELLS:
         raise UnfitError("too_much")
-    return tuple((*row, *[""] * (width - len(row))) for row in rows)
+    return tuple((*row, *[""] * (width - len(row))) for row in rows), tuple(merged)

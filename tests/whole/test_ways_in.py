@@ -115,7 +115,11 @@ def ways() -> Iterator[tuple[str, Way]]:
     yield "rows as txt", Way("rows", [("表.txt", listed("\t").encode())])
     yield "rows in Word", Way("rows", [("表.docx", word([HEADS, *ROWS]))])
     yield "a form typed", Way("form", [*COVER.values()])
-    yield "a form in one message", Way("form", ["\n".join(f"{label}：{text}" for label, text in COVER.items())])
+    typed = "\n".join(f"{label}：{text}" for label, text in COVER.items())
+    yield "a form in one message", Way("form", [typed])
+    yield "a form as txt", Way("form", [("表.txt", typed.encode("gb18030"))])
+    rows = "\n".join(f"| **{label}** | {text} |" for label, text in COVER.items())
+    yield "a form as md", Way("form", [("表.md", f"# 工作方案\n\n{rows}\n".encode())])
     yield "a form in Word", Way("form", [("表.docx", word(*(f"{label}：{text}" for label, text in COVER.items())))])
     yield "a form in a table", Way("form", [("表.docx", word([[*pair] for pair in COVER.items()]))])
 

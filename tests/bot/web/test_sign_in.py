@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -14,7 +15,7 @@ from harness import small_shelf
 from web_bench import Site, Visitor, browser
 
 from bot import clock
-from bot.web import sign_in
+from bot.web import limits, sign_in
 
 pytest_plugins = ["web_fixtures"]
 PUBLIC = "http://apply.example.com"
@@ -122,6 +123,15 @@ async def test_five_wrong_codes_are_enough(visitor: Visitor, other: Visitor) -> 
     right = await other.http.post("/code", data={"code": code})
     assert right.status_code == 429
     assert "过一分钟" in right.text
+
+
+@pytest.mark.usefixtures("limits_give_nothing_back")
+async def test_nor_are_more_tried_at_once(other: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SLOWED", 0.0)
+    ways = (other.http.post("/code", data={"code": f"AAAAAAA{n}"}) for n in range(2, 10))
+    links = (other.http.post(f"/{way}/AAAAAAA{n}") for n in range(2, 10) for way in ("link", "join"))
+    answers = await asyncio.gather(*ways, *links)
+    assert sum(answer.status_code == 429 for answer in answers) == 24 - 5
 
 
 @pytest.mark.drill

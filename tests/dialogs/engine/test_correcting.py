@@ -55,6 +55,10 @@ CORRECTIONS: list[tuple[list[str], str, dict[str, str]]] = [
     ([*SECOND, "2024年13月5日"], "写错了，是2024年3月5日", {"apply_date": "2024-03-05"}),
     ([*SECOND, "2024年13月5日"], "刚才写错了，应该是2024年3月5日", {"apply_date": "2024-03-05"}),
     ([*SECOND, "2024年13月5日"], f"申报方向写错了，应该是{CAR}", {"direction": CAR}),
+    # Named by its label, or a part of it, where it is asked; by another's.
+    ([], f"方案叫{OTHER}", {"plan_name": OTHER}),
+    (SECOND, f"方案名称是：{OTHER}", {"plan_name": OTHER}),
+    ([*AT_CODE, "91330200MA0EXAM156", "2007年6月"], "地址在杭州市示例路2号", {"address": "杭州市示例路2号"}),
     # Named by its label before it is asked.
     (FIRST, "申报日期：2024年3月4日", {"apply_date": "2024-03-04"}),
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from harness import Chat
 
+from dialogs.turn.events import Went
+
 GOES = {
     "先填基本情况": "lead_unit",
     "我想先填一、基本情况吧": "lead_unit",
@@ -38,3 +40,14 @@ async def test_what_goes_nowhere_is_asked_about(applicant: Chat, text: str) -> N
     await applicant.say(text)
     assert not await applicant.bench.sql("SELECT 1 FROM answer")
     assert "就这样填" in applicant.offered
+
+
+async def test_going_on_does_not_say_that_a_table_stays_empty(applicant: Chat) -> None:
+    await applicant.submit(Went(id="at", person=applicant.person, item="joint_units"))
+    there = await applicant.answers()
+    for text in ("下一题", "继续"):
+        await applicant.say(text)
+        assert await applicant.answers() == there
+    await applicant.submit(Went(id="again", person=applicant.person, item="joint_units"))
+    await applicant.say("填完了")
+    assert await applicant.answers() == {**there, "joint_units": "完成"}

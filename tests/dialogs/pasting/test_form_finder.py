@@ -318,6 +318,23 @@ def test_a_table_that_goes_on_under_other_heads_is_found_too() -> None:
     ]
 
 
+def test_a_cell_that_goes_over_several_rows_stands_in_each() -> None:
+    rows = (
+        LINE,
+        ("1", "甲公司", "甲类", "赵一"),
+        ("2", "乙公司", "", "钱二"),
+        ("3", "丙公司", "", ""),
+        ("4", "丁公司", "", "李四"),
+    )
+    found, _ = found_in(Piece(rows=rows, merged=((2, 2), (3, 2), (3, 3))))
+    assert found[2].split("\n")[1:] == [
+        "1\t甲公司\t甲类\t赵一",
+        "2\t乙公司\t甲类\t钱二",
+        "3\t丙公司\t甲类\t钱二",
+        "4\t丁公司\t\t李四",
+    ]
+
+
 def test_what_the_form_says_in_brackets_is_no_answer() -> None:
     rows = (LINE, ("1", "甲公司", "（甲类、乙类）", "（联系人）"), ("2", "", "（甲类、乙类）", ""), ("3", "", "", ""))
     aims = (Piece(text="（一）目标"), Piece(text="（请分条写）"), Piece(text="先做一半。"), Piece(text="（其余待定）"))

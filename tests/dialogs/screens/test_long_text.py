@@ -50,6 +50,18 @@ async def test_a_paste_cut_by_the_messenger_is_one_paragraph_and_messages_are_ma
     assert await bench.sql("SELECT value FROM answer WHERE field = 'ways'") == [(f"{cut}{rest}\n第二段。",)]
 
 
+async def test_a_message_that_looks_like_none_of_the_text_is_told_of(chat: Chat) -> None:
+    """As it stands amid the text at the end, where nobody sees it any more."""
+    await chat.agree()
+    await to(chat, "三、共建方案")
+    await chat.say("为孩子服务。")
+    for text in ("等领导批", "见附件", "123456"):
+        assert f"“{text}”已接在正文后面" in notes(await chat.say(text))
+        await chat.press("撤回上一段")
+    assert "已接在正文后面" not in notes(await chat.say("也为老人服务。"))
+    assert "已写 2 段，共 13 字" in chat.asked.text
+
+
 async def test_a_table_in_a_text_is_kept_with_its_empty_cells(bench: Bench, chat: Chat) -> None:
     table = "\t2024年\t2025年\n绘本\t300\t\n科普\t\t120"
     await chat.agree()
