@@ -27,10 +27,11 @@ _BESIDE = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9A-Za-z])|\S@\S"
     rf"|公司[）)]?[\s,，](?!.*(?:{ENDS}|[部所院社行])[）)]?$)\s*\S|公司.*[省市区县号楼层室]$"
 )
+_SAYS = re.compile(".*(?:[我您你他她们这哪谁吗呢填写没还]|暂时|保密).*", re.DOTALL)
 # A sign, a sum, a word for any of them, where it is, how it sounds, or talk; one in Latin letters has capitals.
 _NO_NAME = re.compile(
     rf".|{quantities.SUM}|(?:某\S{{0,4}})?(?:有限|责任|股份)*(?:公司|企业|单位)|总部|[总分]公司"
-    rf"|[{HAN}]+[省市区县]|[^A-Z{HAN}]+|.*(?:[我您你他她们这哪谁吗呢填写没还]|暂时|保密).*",
+    rf"|[{HAN}]+[省市区县]|[^A-Z{HAN}]+|{_SAYS.pattern}",
     re.DOTALL,
 )
 
@@ -43,6 +44,11 @@ def is_name(text: str) -> bool:
 def ends(text: str) -> bool:
     """Whether a text ends as the name of an organisation does."""
     return _ENDING.search(text) is not None
+
+
+def says(text: str) -> bool:
+    """Whether a text has words of talk, as no name of an organisation does."""
+    return _SAYS.fullmatch(text) is not None and not ends(text)
 
 
 def is_company(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dialogs.answers import unit_names
 from dialogs.form.model import Group
 from dialogs.pasting import heads, numbering
 
@@ -20,10 +21,14 @@ def stacked(table: Group, rows: Rows) -> Rows:
 
 
 def headless(table: Group, rows: Rows) -> Rows:
-    """The rows of lines without heads that are several times as wide as the table; none where they are not."""
+    """The rows of lines without heads that are several times as wide as the table, each part with the name of one.
+
+    None where they are not: what is pasted into one of the last columns of a grid is wider than the rest of it.
+    """
     numbered = numbering.counts([row[0] for row in rows if any(row)])
     own, width = len(table.fields) + numbered, max(map(len, rows), default=0)
-    return _below(rows, own) if width > own and width % own == 0 else []
+    found = _below(rows, own) if width > own and width % own == 0 else []
+    return found if all(unit_names.ends(row[numbered].strip()) for row in found) else []
 
 
 def _repeats(table: Group, row: Sequence[str]) -> int:

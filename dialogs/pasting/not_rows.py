@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dialogs.answers import prose, unit_names
-from dialogs.answers.verdict import Doubtful
+from dialogs.answers import talk, unit_names
 from dialogs.form.model import Group
 from dialogs.pasting import heads, numbering
 from dialogs.pasting.grid import Line
@@ -99,12 +98,10 @@ def _why_alone(table: Group, text: str, above: Why | None) -> Why | None:
 
 def _is_talk(table: Group, text: str) -> bool:
     """Whether somebody says something among names of organisations, as of those that they will send."""
-    name = table.fields[0]
-    if not unit_names.is_name(name.example) or unit_names.ends(_END.sub("", text)):
+    if not unit_names.is_name(table.fields[0].example) or talk.is_placeholder(text):
         return False
-    read = (prose.line(text, name.called), unit_names.read(text))
-    codes = {doubt.code for one in read if isinstance(one, Doubtful) for doubt in one.doubts}
-    return bool(codes & {"talk", "placeholder"})
+    said = _END.sub("", text)
+    return not unit_names.ends(said) and (unit_names.says(said) or talk.chats(text) or talk.meaning(text) is not None)
 
 
 def group_of(table: Group, text: str) -> str:

@@ -30,9 +30,12 @@ class Spread:
 
 
 def spread(table: Group, text: str, column: str, today: date) -> Spread:
-    """Reads what was pasted into a cell of a column (by its id) of a table. A row left empty stays where it is."""
+    """Reads what was pasted into a cell of a column (by its id) of a table. A row left empty stays where it is.
+
+    So do those of one column below a line that is no row: they belong to what stands beside them.
+    """
     reading = onwards(table, text, column, today)
-    left_out = [left.line for left in reading.left_out]
+    left_out = [left.line for left in reading.left_out] if len(reading.places) > 1 else []
     first = min((line.number for line in reading.layout.lines), default=0)
     passed = bisect(left_out, first)
     return Spread(reading, {row.line - first - bisect(left_out, row.line) + passed: row for row in reading.rows})

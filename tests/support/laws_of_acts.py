@@ -83,6 +83,8 @@ def place(act: Act, before: Picture) -> Cell | None:
     if isinstance(event, Edited):
         written = {(person, ref): at for (*at, person, _), (_, ref, _) in before.pieces.items()}
         given = {source: list(cell) for cell, source in before.sources.items()}
+        if [*before.sources.values()].count((act.person, event.ref)) > 1:
+            return None  # it gave several answers
         refused = {(act.person, id_): (step.item, step.row) for id_, step in act.mind.refused.items()}
         item, row = (refused | written | given).get((act.person, event.ref), ("", ""))
         return item, row

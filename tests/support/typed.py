@@ -23,13 +23,13 @@ PASTED: dict[str, list[tuple[str | None, ...]]] = {  # rows of shelves in one me
     "绘本架\t2024年5月\n文史架\t明年\t靠窗": [("绘本架", "2024-05", ""), ("文史架", None, "靠窗")],
     "绘本架\t2024年5月\n\t明年": [("绘本架", "2024-05", "")],
 }
-ANYTHING = [*PASTED, "明年", "12", "a", "其他：", "\x00", "  ", "\u200b", "／status", "／绘本"]
+ANYTHING = [*PASTED, "明年", "12", "a", "其他：", "\x00", "  ", "\u200b", "／status", "／山海"]
 
 
 def reading(kind: str, text: str) -> str | None:
     """What is stored for what is typed; None where that is not for this to know."""
     if kind in FREE:
-        if text.strip().isdecimal():
+        if text.strip().isdecimal() or text.strip() in ("明年", "a"):
             return None  # asked about first
         return text.strip() if text.strip().isprintable() and text.strip() else None
     return READS.get(kind, {}).get(text)

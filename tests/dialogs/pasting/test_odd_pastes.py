@@ -11,6 +11,7 @@ from dialogs.form.load import load
 from dialogs.form.model import Group
 from dialogs.pasting.continuing import continued
 from dialogs.pasting.reading import Reading, read, read_once, shown
+from dialogs.pasting.spreading import spread
 
 TODAY = date(2024, 3, 4)
 TABLES = {
@@ -341,3 +342,15 @@ def test_a_form_that_was_loaded_again_has_the_same_doubts() -> None:
 def _read(table: str, text: str) -> Reading:
     group: Group = TABLES[table]
     return read(group, text, TODAY)
+
+
+def test_a_column_pasted_into_a_grid_stays_beside_what_stands_there() -> None:
+    pasted = f"{A[0]}\t\n还没定\t\n{B[0]}\t"
+    rows = spread(TABLES["clients"], pasted, "clients.company", TODAY).rows
+    assert {at: row.cells["clients.company"].text for at, row in rows.items()} == {0: A[0], 2: B[0]}
+
+
+@pytest.mark.parametrize("column", ["email", "mobile", "contact"])
+def test_a_range_wider_than_what_is_left_of_a_grid_is_as_many_rows_as_it_has(column: str) -> None:
+    spread_out = spread(TABLES["clients"], tabs(A, B, C), f"clients.{column}", TODAY)
+    assert [*spread_out.rows] == [0, 1, 2]
