@@ -77,7 +77,7 @@ class ChildProcess:
             async with asyncio.timeout(GRACE):
                 await process.wait()
         except TimeoutError:
-            log.warning("the process of %s had to be killed", self._module)
+            log.warning("a process beside ours had to be killed")
             with suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
