@@ -45,7 +45,7 @@ def _whole(turn: Turn) -> Ask:
     waived = late_units.waived(turn)
     found = failing(turn.application)
     files = (button("export", "export"), button("files", "files"))
-    looking = (button("check", "check"), button("review", "review"), button("read_all", "read"))
+    looking = (button("check", "check"), button("review", "review"), button("read", "read"))
     buttons = [
         late_units.nudging(turn, awaited),
         *((looking, files) if found else (files, looking)),

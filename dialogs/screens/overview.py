@@ -60,7 +60,7 @@ class Overview(Menu):
         rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(sections)]
         leaving = [button("go_on", "leave")] if turn.can("answer", turn.application.scope) else []
         leaving += [button("new_version", "newer")] if newer(turn) else []
-        leaving += [] if leaving else [button("read_all", "read")]
+        leaving += [] if leaving else [button("read", "read")]
         leaving += [button("carried", "carried")] if turn.application.old() else []
         below = say("status.parts", parts=parts, scoped=scoped)
         head = {"head": say("status.head", name=turn.name), "progress": turn.progress}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from harness import Chat
 
+from dialogs.answers import talk
+from dialogs.engine import commands
+from dialogs.texts import say
 from dialogs.turn.events import Went
 
 GOES = {
@@ -51,3 +54,19 @@ async def test_going_on_does_not_say_that_a_table_stays_empty(applicant: Chat) -
     await applicant.submit(Went(id="again", person=applicant.person, item="joint_units"))
     await applicant.say("填完了")
     assert await applicant.answers() == {**there, "joint_units": "完成"}
+
+
+@pytest.mark.parametrize("action", sorted(talk.COMMANDS))
+def test_what_people_want_done_is_a_command_with_a_button(action: str) -> None:
+    assert action in commands.COMMANDS
+    assert say(f"button.{action}")
+
+
+async def test_what_a_command_does_is_offered_where_the_words_may_be_an_answer(applicant: Chat) -> None:
+    for text, offered in (("看看效果", "全部内容"), ("再来一份", "新建一份"), ("打印", "下载文件")):
+        await applicant.say(text)
+        assert offered in applicant.offered
+        await applicant.press("重新填")
+    await applicant.submit(Went(id="day", person=applicant.person, item="apply_date"))
+    await applicant.say("换个人填")
+    assert "的成员" in applicant.asked.text
