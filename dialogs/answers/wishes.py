@@ -64,7 +64,7 @@ _GRAMMAR: dict[Action | Talk, str] = {
     "skip": rf"""
         {_WE}{_THIS}?{_WE}(?:跳过|略过|过|空[着缺]?|留空|放[着一]?放?|不填写?|不写|不做|不答){_THIS}?着?{_END}|pass|skip
         |{_WE}{_THIS}?{_LATER}{_WE}[再来才]*{_GIVES}{_THIS}?{_END}|等.{{1,8}}[再才]{_GIVES}{_END}
-        |{_WE}[填写看做]?(?:别的|其他的?)(?:题目?)?{_END}|skip(?:this|it)?(?:one)?|later
+        |{_WE}[填写看做](?:别的|其他的?)(?:题目?)?{_END}|skip(?:this|it)?(?:one)?|later
     """,
     "done": rf"""
         {_WE}(?:[写填发弄搞做说录输传](?:完成|[完好])|完成?|没有?|完毕|结束)[了啦毕]+|[写填][完好]|完成|结束|完毕|保存|提交
