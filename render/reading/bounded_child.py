@@ -5,6 +5,7 @@ The other half is `render.reading.bounded`, which need not import any reader.
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 from contextlib import suppress
@@ -28,3 +29,5 @@ def main() -> None:
     with suppress(ValueError):  # macOS takes no such limit
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     sys.stdout.write(file_reader.read(sys.stdin.buffer.read(), sys.argv[1]).model_dump_json())
+    sys.stdout.flush()
+    os._exit(0)  # at once: while Python takes itself down the timer above would kill it

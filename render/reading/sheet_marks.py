@@ -15,7 +15,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 _ROW, _CELL, _FORMULA, _VALUE, _MERGED = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "f", "v", "mergeCell"))
 
-_RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7}):\$?[A-Za-z]{1,3}\$?([0-9]{1,7})")
+_RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6}):\$?[A-Za-z]{1,3}\$?([1-9][0-9]{0,6})")
 _MARKED = re.compile(rb"hidden|mergeCell|[<:]f[\s/>]|\x00")  # that there may be some; of UTF-16 nobody can tell
 
 
