@@ -144,14 +144,11 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
     verdict = _read(asked, said, today)
     if said != cleaned and not isinstance(verdict, Accepted):
         verdict = _read(asked, cleaned, today)
-    return (
-        _unless_unsure(asked, verdict.value, cleaned, said, today) or verdict
-        if isinstance(verdict, Accepted)
-        else verdict
-    )
+    doubt = _unsure(asked, verdict.value, cleaned, said, today) if isinstance(verdict, Accepted) else None
+    return doubt or verdict
 
 
-def _unless_unsure(asked: Parameters, value: str, text: str, said: str, today: date) -> Doubtful | None:
+def _unsure(asked: Parameters, value: str, text: str, said: str, today: date) -> Doubtful | None:
     """The doubt about an answer with a question mark behind it, or beside one that it takes back."""
     kind = asked.of_kind
     if talk.is_unsure(text) and not kind.is_agreement:
