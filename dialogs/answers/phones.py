@@ -29,6 +29,7 @@ _EXTENSION_SAID = re.compile(
 )
 _EXTENSION_BEHIND = re.compile(r"[,;\s(]+(?P<number>[0-9]{1,6})\s*(?:分机|内线)号?\)?")
 _EXCEL = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_WHOLE_EXCEL = re.compile(r"(?<![0-9.])(1)\.([0-9]{10})E\+?10(?![0-9])", re.IGNORECASE)  # no digit is lost
 _LATIN = r"tel(?:ephone)?|phone|mobile|mob|cell|fax|wechat|vx|wx|qq|hotline"
 _WORDS = re.compile(
     rf"[{HAN}](?:[{HAN}A-Za-z&\s/]*[{HAN}])?[\s:]*|(?<![0-9A-Za-z])(?!x)[A-Za-z][A-Za-z./ -]*[:.#\s]+(?=[+(0-9])"
@@ -134,7 +135,9 @@ def _parse_all(text: str, *, mobile: bool) -> Verdict:
 
 def _parts(text: str) -> Iterator[str]:
     """The numbers of a text, each with its extension, without the words around them."""
-    written = _WRAPPED.sub("", _SIGNS.sub(" ", narrow(text).replace("〔", "(").replace("〕", ")").strip()))
+    written = _WRAPPED.sub(
+        "", _SIGNS.sub(" ", _WHOLE_EXCEL.sub(r"\1\2", narrow(text)).replace("〔", "(").replace("〕", ")").strip())
+    )
     written = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(written)))
     written = _HOTLINE_NAMED.sub("", _NUMBERED.sub(SEPARATOR, _HOURS.sub(" ", _REMARK.sub(" ", written))))
     written = re.sub(r"(?<=[0-9])[·•_](?=[0-9])", "-", re.sub(r"(?<=[0-9]{7})\.0$", "", written))
