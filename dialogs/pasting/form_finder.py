@@ -6,8 +6,7 @@ say. Pure: the same for the same file.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from dialogs.answers import boxes
@@ -15,17 +14,13 @@ from dialogs.form.model import NO_ROW, UNITS, Field, Form
 from dialogs.pasting import contacts, filled_in
 from dialogs.pasting.answer_cells import AnswerCells
 from dialogs.pasting.file_content import Piece
+from dialogs.pasting.form_titles import FormTitles
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.found_rows import FoundRows
 from dialogs.pasting.heading_levels import OwnHeadings
-from dialogs.pasting.label_index import SPREAD, Labelled, Labels, bare, key, unremarked
+from dialogs.pasting.label_index import Labelled, Labels, key
 from dialogs.pasting.strays import Strays
 
-_BESIDE = re.compile(r"\s*[:：\t]\s*")
-_CONTINUED = re.compile(
-    r"(?:续|接上)表.{0,30}|表\s*[0-9一二三四五六七八九十]{1,3}.{0,30}[（(]\s*(?:续|接上).{0,4}"
-)  # above the rest of a table
-_ANNEX = re.compile(r"附[件录]?\s*[0-9一二三四五六七八九十]*\s*[:：]")
 _LEAST = 3  # labels in a table that stands in a long text, from which it is none of the text
 
 
@@ -69,14 +64,7 @@ class _Finder:
         self._rows = FoundRows(form, names)
         self._labels = Labels(form)
         self._cells = AnswerCells(self._labels, self._rows, self.strays, self._free, self._answer)
-        titles = [part.title for section in form.sections for part in section.groups]
-        parts = [part for title in titles for part in (title, *_BESIDE.split(title))]  # 附：… may stand on two lines
-        confirmed = [field.label for field in form.fields.values() if field.of_kind.is_agreement]
-        self._titles = {key(title) for title in (*parts, *confirmed, form.title, unremarked(form.title))}
-        self._captions = {key(table.title) for table in form.tables.values()}
-        self._parts = _titled(section.title for section in form.sections if section.each not in (NO_ROW, UNITS))
-        self._longest_title = SPREAD * max(map(len, self._titles))
-        self._bare_titles = {key(bare(title)) for title in parts}
+        self._titles = FormTitles(form, self._labels)
         self._each = {f.id for s in form.sections if s.each not in (NO_ROW, UNITS) for f in s.fields}
         self._row = ""
         self._at: _Place | None = None
@@ -112,15 +100,15 @@ class _Finder:
 
     def _begins_nothing(self, text: str) -> bool:
         """Whether a line is the caption of a table, until its rows come, or of a text that has no place, or another."""
-        return key(text) in self._captions or any(field.of_kind.is_long for field in self._labels.called(text))
+        return self._titles.is_of_table(text) or any(field.of_kind.is_long for field in self._labels.called(text))
 
     def _placed(self, text: str, *, level: int) -> bool:
         """Puts a line where it belongs; False where that is nowhere."""
         is_heading = level > 0
         awaits, self._awaits = self._awaits, None
         behind, self._behind = self._behind, None
-        if self._is_title(text, is_heading=is_heading):
-            is_caption = self._is_caption(text)
+        if self._titles.has(text, may_be_short=is_heading or not self._at):
+            is_caption = self._titles.is_caption(text)
             self._behind = (self._at or behind) if is_caption else None
             self._at = None
             return not is_caption
@@ -128,7 +116,7 @@ class _Finder:
             return self._begin(field, text, level)
         if name := self._rows.named(text):
             self._row, self._at = name, None
-        elif self._parts.match(text):  # of a row that nobody knows
+        elif self._titles.begins_part(text):  # of a row that nobody knows
             self._row, self._at = "", None
             return False
         elif self._labelled(text):
@@ -155,18 +143,6 @@ class _Finder:
         text = filled_in.without_guidance(self._at.field, text)
         if not filled_in.says_how(text) and (lines or not filled_in.is_gap(text)):
             lines.append(text)
-
-    def _is_title(self, text: str, *, is_heading: bool) -> bool:
-        if len(text) > self._longest_title:
-            return False
-        begins = is_heading or not self._at or _ANNEX.match(text) is not None
-        if self._is_caption(text):
-            return True
-        is_bare = begins and key(bare(text)) in self._bare_titles and not self._labels.called(text)
-        return key(text) in self._titles or is_bare
-
-    def _is_caption(self, text: str) -> bool:
-        return key(text) in self._captions or _CONTINUED.fullmatch(text) is not None
 
     def _asked(self, text: str, *, is_heading: bool) -> Field | None:
         """The question whose label is all there is in a line; within a long text only one that begins another."""
@@ -297,9 +273,3 @@ class _Finder:
         """Where a long text goes on behind a table that the form has in the midst of it."""
         table, group = self._rows.table, self._form.group_of[place.field.id] if place else ""
         return place if table and group and self._form.section_of[table.id] is self._form.section_of[group] else None
-
-
-def _titled(titles: Iterable[str]) -> re.Pattern[str]:
-    """A line with the title of a part that each row has, and something behind it: 附：服务方案（乙方案）."""
-    known = "|".join(rf"\s*{re.escape(title)}" for title in {part for title in titles for part in (title, bare(title))})
-    return re.compile(rf"(?:{known})\s*[（(:：—0-9一二三四五六七八九十-].{{0,30}}" if known else r"(?!)")
