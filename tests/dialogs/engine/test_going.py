@@ -63,7 +63,7 @@ def test_what_people_want_done_is_a_command_with_a_button(action: str) -> None:
 
 
 async def test_what_a_command_does_is_offered_where_the_words_may_be_an_answer(applicant: Chat) -> None:
-    for text, offered in (("看看效果", "全部内容"), ("再来一份", "新建一份"), ("打印", "下载文件")):
+    for text, offered in (("看看效果", "全部内容"), ("再来一份申报", "新建一份"), ("打印", "下载文件")):
         await applicant.say(text)
         assert offered in applicant.offered
         await applicant.press("重新填")
