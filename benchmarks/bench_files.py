@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 - beside the scripts that use it
+# ruff: noqa: INP001, SLF001 - beside the scripts that use it; what was read is forgotten
 """Files beside the libraries that others write and read them with; each in this process, one after the other."""
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _workbooks() -> Iterator[Line]:
 
     def dry_run() -> None:
         [sheet] = file_reader.read(content, "a.xlsx").sheets
-        reading.read_once.cache_clear()
+        reading.read_once._known.cache_clear()
         len(reading.read(table, grid.join(sheet.rows), clock.now().date()).rows)
 
     taken = partial(handed.taken, registered, content)
