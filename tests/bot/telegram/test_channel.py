@@ -220,6 +220,7 @@ def odd_updates(phone: Phone, number: int) -> list[tuple[str, Any]]:
         *(("message", base | service) for service in SERVICE_MESSAGES),
         ("message", {"message_id": 1, "date": 1, "chat": feed | {"type": "group"}, "new_chat_title": "新"}),
         ("edited_message", base | {"edit_date": 2}),
+        ("edited_message", base | {"edit_date": 2, "location": {"latitude": 1.0, "longitude": 2.0}}),
         ("edited_message", base | {"message_id": 999, "edit_date": 2, "text": "从没发过"}),
         ("callback_query", {"id": "1"}),
         ("callback_query", {"id": "2", "from": phone.user.info, "chat_instance": "1", "game_short_name": "g"}),
