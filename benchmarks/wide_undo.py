@@ -32,7 +32,7 @@ async def handed_in(worst: Person, name: str, count: int) -> None:
 async def until(worst: Person, count: int) -> None:
     """Returns when the table has so many rows."""
     while len((await worst.table())["rows"]) != count:  # noqa: ASYNC110 - it is another process
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(2)
 
 
 async def beside(people: list[Person], seconds: float, act: Callable[[], Awaitable[object]]) -> list[float]:

@@ -111,7 +111,7 @@ def _sent(id_: str, message: Message) -> Event | None:
     # What has no content is about the chat: that something was pinned, a timer set, a right given. Nobody said it.
     return (
         Unsupported(id=id_, person=who, what=_what(message))
-        if message.effective_attachment and not message.successful_payment
+        if (message.effective_attachment or message.checklist) and not message.successful_payment
         else None
     )
 
