@@ -10,12 +10,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
-from dialogs.answers import quantities, talk, wrapping
+from dialogs.answers import quantities, regions, talk, wrapping
 from dialogs.answers.cleaning import fold, narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
 _LONGEST = 50
+_PLACE = 4  # characters from which a name that is a region's is doubtful
 _LONG_HAN = 6  # longer ones without a dot are rare
 _HAN = re.compile(f"[{HAN}]")
 _DOTS = re.compile(r"\s*[·・•‧∙⋅˙ㆍᐧ･●▪]\s*")  # one dot, as the keyboards give it
@@ -49,7 +50,12 @@ _NOBODY = re.compile(
 )
 # Words of talk, which no Chinese name has; those of other peoples, spelled by sound, may.
 _WORDS = re.compile(
-    r"^(?!.*·).*(?:[我您他她们这哪谁吗呢吧填写叫找把被跟很没]|[不应]是|应该|可能|改[成为]|换[成为]|问下|先空)"
+    r"^(?!.*·)(?:.*(?:[我您你他她们这哪谁吗呢吧的了填写叫找把被跟很没]|[不应]是|不[变改对行好]|太[小大长慢]|应该|可能|改[成为]|换[成为]|问下|先空"
+    r"|麻烦|默认|照旧|保持|官网|百度|可查|眼查|办理|审批|评审|申请|筹建|提交|保存|刷新|翻页|登[录陆]|消息|按钮|页面|打开|文件|验证|密码|账号"
+    r"|[一二三四五六七八九十两几][个份家]|[上下](?:面|周|一[题个步页])|综合|方案|全部|都[有选行可]|微信|合同|标题|加急|闪退|什么|多[少久]|商业|快点|发到)"
+    r"|.+[险网类企么]$|(?:外资|合资|民营|同名)$|选[a-z0-9一二三四五]|详见|[急呃额嗯哦]$|催一|拉个"
+    r"|www\.|.*\.(?:com|cn|net|org)$|[a-z]{1,2}$|(?:what|help|please|hello|test|yes|none|e+m+|h+m+)\b)",
+    re.IGNORECASE,
 )
 _HALF_PINYIN = re.compile(rf"[{HAN}]+\s*[a-z]")
 _STATE = re.compile("[已未待拟]")  # 已签约: no name begins so
@@ -86,12 +92,18 @@ def doubts(name: str) -> Iterator[Doubt]:
         yield Doubt("person.title", {"which": name})
     elif (
         talk.chats(name)
+        or _is_place(name)
         or any(map(_is_unit, name.split("·")))
         or any(odd.match(name) for odd in (_OF_UNIT, _NOBODY, _WORDS, _HALF_PINYIN))
     ):
         yield Doubt("person.unit", {"which": name})
     elif len(name) > _LONG_HAN and all(map(_HAN.match, name)):
         yield Doubt("person.long", {"which": name, "count": len(name)})
+
+
+def _is_place(name: str) -> bool:
+    """Whether it is a city with its province or district, which is longer than most names: 北京海淀, 浙江杭州."""
+    return len(name) >= _PLACE and isinstance(regions.parse(name), Accepted)
 
 
 def _is_unit(part: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dialogs.answers import choices, prose, quantities, regions, unit_names, wrapping
+from dialogs.answers import choices, likeness, prose, quantities, regions, unit_names, wrapping
 from dialogs.answers.choices import Offer
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 
@@ -31,9 +31,11 @@ def doubts(offer: Offer, value: str) -> Iterator[Doubt]:
 
 def _of_another_kind(offer: Offer, value: str) -> Iterator[Doubt]:
     """That they are an amount, a place, an organisation, a mere sign or whom to call, though none is offered."""
-    for looks in (_is_amount, _is_place, _is_unit, _is_sign, prose.is_to_call):
-        if looks(value) and not any(map(looks, offer.choices)):
-            yield Doubt("placeholder", {"which": value})
+    kinds = (_is_amount, _is_place, _is_unit, _is_sign, prose.is_to_call)
+    if any(looks(value) and not any(map(looks, offer.choices)) for looks in kinds):
+        yield Doubt("placeholder", {"which": value})
+    elif likeness.is_unlike_all(value, offer.choices):
+        yield Doubt("choice", {"which": value})
 
 
 def _is_amount(text: str) -> bool:
