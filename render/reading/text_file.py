@@ -78,9 +78,7 @@ def rows_of(text: str, title: str) -> Sheet:
     said = _SEPARATOR.match(text)
     text = text[said.end() :] if said else text
     separator = said[1] if said else max(",;\t，", key=text.partition("\n")[0].count)
-    rows = _cells(text, separator, is_quoted=True) or _cells(text, separator, is_quoted=False)
-    if rows is None:
-        raise UnfitError("broken")
+    rows = [[cell.strip() for cell in row] for row in _rows(text, separator)]
     if len(rows) > ROWS + 1:
         raise UnfitError("too_many_rows")
     if max(map(len, rows), default=0) > COLUMNS:
@@ -88,11 +86,9 @@ def rows_of(text: str, title: str) -> Sheet:
     return Sheet(title, rows)
 
 
-def _cells(text: str, separator: str, *, is_quoted: bool) -> list[list[str]] | None:
-    """The cells of each line; None where they are not quoted so: a sign alone is none of quotation."""
+def _rows(text: str, separator: str) -> Sequence[Sequence[str]]:
+    """The cells of each line; where the signs of quotation close nowhere they are none."""
     try:
-        quoting = csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
-        found = csv.reader(io.StringIO(text), delimiter=separator, quoting=quoting, strict=True)
-        return [[cell.strip() for cell in row] for row in found]
+        return [*csv.reader(io.StringIO(text), delimiter=separator, strict=True)]
     except csv.Error:
-        return None
+        return [line.split(separator) for line in text.split("\n")]
