@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import shutil
 import sys
@@ -21,13 +22,13 @@ from dialogs.application import differences
 from dialogs.application.application import Application, Step
 from dialogs.application.unplaced import beside
 from dialogs.form.model import Form, Group
-from dialogs.pasting import earlier_answers, form_finder, grid, plain_form, reading, sheet_choice
+from dialogs.pasting import earlier_answers, form_finder, grid, plain_form, reading, sheet_choice, sheet_pieces
 from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.found import Found
 from dialogs.pasting.grid import Sheet
 from dialogs.pasting.sent_back import SentBack
 from dialogs.texts import say
-from render.reading import bounded
+from render.reading import bounded, converting
 from render.reading.own_words import with_own_words
 from storage.database import NAME, connect
 from storage.store import Store
@@ -37,7 +38,7 @@ Line = Mapping[str, Any]
 
 def read(settings: Settings, options: argparse.Namespace) -> None:
     """Prints what a file would bring: of a document of ours with its data each difference, else each answer found."""
-    content = bounded.read(options.file.read_bytes(), options.file.name)
+    content = _content(options.file)
     if content.unfit:
         raise StopError(say(f"file.{content.unfit}", name=options.file.name))
     sent = content.sent_back
@@ -52,6 +53,17 @@ def read(settings: Settings, options: argparse.Namespace) -> None:
     for line in lines:
         print(json.dumps(line, ensure_ascii=False))
     _tell(say(f"file.left_{code}", count=count) for code, count in content.left_out.items())
+
+
+def _content(path: Path) -> FileContent:
+    """What a file brings, in whatever format it is that LibreOffice knows."""
+    given = path.read_bytes()
+    found = bounded.read(given, path.name)
+    if found.unfit in converting.TARGETS:
+        with TemporaryDirectory() as work:
+            newer = asyncio.run(converting.converted(given, found.unfit, Path(work)))
+        found = bounded.read(newer, path.name) if newer else found
+    return found
 
 
 def _tell(lines: Iterable[str]) -> None:
@@ -69,6 +81,7 @@ def _answers(form: Form, content: FileContent) -> Iterator[Line]:
         *(earlier_answers.read(form, form, earlier.answers, ()).found if earlier else ()),
         *form_finder.find(form, content.pieces or tuple(plain_form.pieces(content.text))),
         *(one for sheet in content.sheets for one in _sheet(tables, sheet)),
+        *(one for one in form_finder.find(form, [*sheet_pieces.pieces(content.sheets)]) if one.item in form.fields),
     ]
     for one in found:
         if not one.item:

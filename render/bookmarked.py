@@ -15,7 +15,7 @@ from docx.opc.oxml import serialize_part_xml
 from docx.oxml.parser import parse_xml
 from markupsafe import Markup
 
-from dialogs.application.bookmarks import STOP, also, digest, of_also
+from dialogs.application.bookmarks import LISTED, STOP, also, digest, of_also
 from render.own_properties import APPLICATION, CHANGE
 from render.rows import no_text
 
@@ -117,8 +117,8 @@ class Bookmarks:
     def at(self, shown: object) -> Markup:
         """The bookmark of what is shown there; nothing where it has none, or shows no more than the one that is."""
         mark = getattr(shown, "mark", "") if self.are_wanted else ""
-        if mark == STOP:
-            return self._made(f"{STOP}{self._count}")
+        if mark in (STOP, LISTED):
+            return self._made(f"{mark}{self._count}")
         if not mark:
             return Markup("")
         part = (mark, shown.part) if isinstance(shown, Answered) and shown.part is not None else None

@@ -15,7 +15,7 @@ from dialogs.answers.choices import parts_of
 from dialogs.answers.kinds import show
 from dialogs.answers.picture_lines import document, line_of, pictures
 from dialogs.application.application import Answers, Step
-from dialogs.application.bookmarks import STOP, also, bookmark, missing
+from dialogs.application.bookmarks import LISTED, STOP, also, bookmark, missing
 from dialogs.application.finding import Finding
 from dialogs.application.gaps import Part, gaps
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group
@@ -77,7 +77,11 @@ def context(
 def _missing(parts: Iterable[Part]) -> Rows:
     """For each part its `title`, the first MOST_LINES of its `lines`, and how many `more` there are."""
     return Rows(
-        Record(title=title, lines=list(lines[:MOST_LINES]), more=max(0, len(lines) - MOST_LINES))
+        Record(
+            title=Answered(title, LISTED),
+            lines=[Answered(line, LISTED) for line in lines[:MOST_LINES]],
+            more=max(0, len(lines) - MOST_LINES),
+        )
         for title, lines in parts
     )
 

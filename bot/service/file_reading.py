@@ -118,7 +118,7 @@ def _rows_in(form: Form, item: str, found: FileContent) -> list[tuple[Group, str
     """The tables into which the rows of a file go, each with these as text; none of which there are too many."""
     table, text = form.tables.get(item), found.text
     if found.sheets:
-        sheet, table = sheet_choice.chosen(table, form.tables.values(), found.sheets)
+        sheet, table, _ = sheet_choice.chosen(table, form.tables.values(), found.sheets)
         text = grid.join(sheet.rows)
     known = form_finder.find(form, found.pieces) if found.pieces else []
     into = [(form.tables[one.item], one.text) for one in known if one.item in form.tables]

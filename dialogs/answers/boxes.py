@@ -16,7 +16,7 @@ _ON_BOX = re.compile(rf"[{EMPTY}]\s?[{TICKED}](?=\s?[^\s{_ANY}])")
 _ALL_BEHIND = re.compile(rf"\s*[^{_ANY}]+[{_ANY}].*[{_ANY}]\s*|\s*[^{_ANY}]+[{EMPTY}]\s*", re.DOTALL)
 _BEHIND = re.compile(rf"([\s、，,；;]*)([^{_ANY}]+?)\s*([{_ANY}])")
 _TICK_BEHIND = re.compile(rf"[{EMPTY}]?\s*([^\s{_ANY}（(、，,；;]+)[{TICKED}](?:[、，,；;]|(?=[\s{_ANY}）)]|$))")
-_LETTER = "(?<![A-Za-z])[VvRr] ?(?={})"
+_LETTER = "(?<![A-Za-z])[VvRrXx] ?(?={})"
 _TEXT = re.compile("☑([^☑□]+)")
 _APART = re.compile(r"[\s；;，,、）)]")
 _LINES = " _＿\t\n\u3000"  # what an answer is written on
@@ -62,6 +62,7 @@ def _own(choices: Sequence[str], text: str) -> str:
 
 def _written(text: str, other: str) -> str:
     """What stands behind the `other` choice in a cell, with it, as somebody would type it; "" for nothing."""
-    found = re.search(rf"{re.escape(other)}(?:[（(][^）)]*[）)])?\s*[:：]\s*([^\n]*)", text) if other else None
+    behind = rf"{re.escape(other)}(?:(?:[（(][^）)]*[）)])?\s*[:：]|[（(][^）)]*[）)])\s*([^\n{_ANY}]*)"
+    found = re.search(behind, text) if other else None
     own = found[1].strip(_LINES) if found else ""
     return f"{other}：{own}" if own else ""

@@ -39,5 +39,5 @@ class AmidText:
                 if self._left < 0:
                     return None
                 if digest(f"{text[:begin]}{shown}{text[end:]}") == was:
-                    return text[begin:end].strip()
+                    return text[begin:end].lstrip(":：").strip()
         return None

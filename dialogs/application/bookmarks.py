@@ -10,6 +10,9 @@ import hashlib
 PREFIX = "sb_"
 STOP = f"{PREFIX}stop"  # with a number behind it: where something else begins after a long text
 ALSO = f"{PREFIX}also"  # see `also`
+LISTED = f"{PREFIX}listed"  # with a number behind it: what a draft lists as missing, and is no answer
+_BY_ITSELF = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ") | dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""What editors set for blanks, or between letters, by themselves."""
 
 
 def bookmark(item: str, row: str = "") -> str:
@@ -33,11 +36,12 @@ def missing(number: int) -> str:
 
 
 def digest(text: str) -> str:
-    """A hash of a text as it is printed: the same whatever blanks stand at the ends of its lines and cells."""
+    """A hash of a text as it is printed: the same whatever blanks stand there at the ends of its lines and cells."""
     return hashlib.blake2b(canonical(text).encode(), digest_size=8).hexdigest()
 
 
 def canonical(text: str) -> str:
-    """A text without the blanks at the ends of its lines and cells, and without empty lines."""
+    """A text without the blanks at the ends of its lines and cells, empty lines, and what editors set by themselves."""
+    text = text.translate(_BY_ITSELF)
     lines = ("\t".join(cell.strip() for cell in line.split("\t")) for line in text.split("\n"))
     return "\n".join(line for line in lines if line.strip())

@@ -218,7 +218,7 @@ class SentDocument:
     def _own(self, step: Step, text: str) -> str:
         """A text as somebody would type it: without our sign that it is missing, of boxes what is ticked."""
         asked = self.form.fields[step.item]
-        text = filled_in.without_signs(text)
+        text = filled_in.without_signs(text, asked)
         ticked = boxes.ticked(text, asked.choices, asked.other) if asked.choices else None
         return text if ticked is None else BETWEEN.join(ticked)
 

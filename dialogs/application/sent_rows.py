@@ -77,8 +77,13 @@ class SentRows:
         return _by_bookmark(steps)
 
     @cached_property
+    def _blank_numbers(self) -> set[str]:
+        """The bookmarks of the numbers of those rows."""
+        return {bookmark(t.id, missing(number)) for t in self.form.tables.values() for number in range(t.min_rows)}
+
+    @cached_property
     def headed(self) -> Mapping[int, tuple[Group, Layout]]:
-        """The tables of the document without any bookmark that are one of the form's by their heads, each laid out.
+        """The tables of the document without any answer's bookmark that are one of the form's by their heads, laid out.
 
         Of those alone that had no row when the document was printed: what was written there is new.
         """
@@ -90,7 +95,8 @@ class SentRows:
             cells = lines([[cell.text for cell in read.cells] for read in reads])
             known = best(free, [line.cells for line in cells])
             layout = lay_out(known.table, cells) if known else None
-            if known and layout and known.named * 2 > len(known.table.fields) and not any(r.marks for r in reads):
+            is_marked = any(not self._blank_numbers.issuperset(r.marks) for r in reads)
+            if known and layout and known.named * 2 > len(known.table.fields) and not is_marked:
                 found[number] = known.table, layout
         return found
 

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from dialogs.answers.ticks import TICKED
+from dialogs.application.bookmarks import LISTED, digest
 from dialogs.pasting import filled_in
 from dialogs.pasting.label_index import bare
 from dialogs.pasting.sent_back import SentBack
 from dialogs.texts import say
 
-ANY = ("", "")
-"""Among the form's own words, lines of which nobody knows how many there are, and what they say."""
 _BETWEEN = re.compile(r"[\n\t]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEAST = 2  # letters of a line by which it is known whatever else stands in it
 _DRAWN_UP = 500  # characters of a line that is looked at for two
+_TICKS = re.compile(f"[{TICKED}]")
 
 MOST = 200  # places that are told: no more are looked for, as others wait meanwhile
 
@@ -39,14 +40,17 @@ def unplaced(sent: SentBack, is_long: IsLong, read: Iterable[str]) -> Iterator[s
         read: The texts that were read as answers, wherever they stand.
     """
     placed, others = _parts(sent, is_long)
-    known = {_plain(line) for text in (*placed, *sent.also.values(), *read) for line in _lines(text)}
-    own = _Own(_looks(sent.own))
+    further = [text for mark, text in sent.also.items() if not mark.startswith(LISTED)]
+    known = {_plain(line) for text in (*placed, *further, *read) for line in _lines(text)}
+    listed = {was for mark, was in sent.hashes.items() if mark.startswith(LISTED)}
+    own = _own(sent.own)
     for texts in others if sent.own else ():
         new = []
         for line in (line for text in texts if _plain(text) not in known for line in _lines(text)):
             written = {_plain(line), _plain(bare(line))}  # a number moves along
-            is_read = own.has(written) or filled_in.is_gap(line) or not known.isdisjoint(written)
-            if not is_read and not own.begins(_plain(line), known):
+            is_read = own.has(written) or filled_in.is_empty(line) or not known.isdisjoint(written)
+            is_listed = digest(_TICKS.sub("□", line)) in listed
+            if not is_read and not is_listed and not own.begins(_plain(line), known):
                 new.append(line)
                 known |= written  # once is enough
         if new:
@@ -55,7 +59,7 @@ def unplaced(sent: SentBack, is_long: IsLong, read: Iterable[str]) -> Iterator[s
 
 def beside(sent: SentBack) -> Iterator[str]:
     """What was written beside the text of a document, each line with its place; nothing as above."""
-    own = _Own(_looks(sent.own_asides))
+    own = _own(sent.own_asides)
     for aside in sent.asides if sent.own else ():
         if not own.has({_plain(aside.text), _plain(bare(aside.text))}):
             yield say(f"aside.{aside.kind}", text=aside.text, at=aside.at)
@@ -100,53 +104,34 @@ def _plain(line: str) -> str:
     return "".join(unicodedata.normalize("NFKC", line).split())
 
 
-class _Looks(NamedTuple):
-    """How each of the form's own lines looks in a document, by its number."""
+class _Own(NamedTuple):
+    """The form's own words, as they look in a document."""
 
-    exact: Mapping[str, Sequence[int]]  # those without answers, with the number before them and without it
-    patterns: Sequence[tuple[int, re.Pattern[str]]]
-    lists: Collection[int]  # where it lists what is none of its words
-
-
-class _Own:
-    """The form's own words, where lines are looked for one after the other."""
-
-    def __init__(self, looks: _Looks) -> None:
-        self._looks = looks
-        self._at = 0  # the line that was found last
-        self._list: int | None = None  # where it lists what stands there, if it does
+    exact: frozenset[str]  # lines without answers, with the number before them and without it
+    patterns: Sequence[re.Pattern[str]]
 
     def has(self, written: Collection[str]) -> bool:
-        """Whether a line, as it may be written, is one of them, or stands where the form lists something."""
-        found = [*self._found(written)]
-        if found and (self._list is None or not {self._at + 1, self._list + 1}.isdisjoint(found)):
-            self._list = next((at + 1 for at in found if at + 1 in self._looks.lists), None)
-        self._at = found[0] if found else self._at
-        return bool(found) or self._list is not None
+        """Whether a line, as it may be written, is one of them."""
+        is_exact = not self.exact.isdisjoint(written)
+        return is_exact or any(pattern.fullmatch(line) for pattern in self.patterns for line in written)
 
     def begins(self, line: str, known: Collection[str]) -> bool:
         """Whether one of them stands before what is known, which was drawn up to it."""
         ends = (at for at in range(1, len(line) if len(line) <= _DRAWN_UP else 0) if line[at:] in known)
-        return any([*self._found([line[:at]])] for at in ends)
-
-    def _found(self, written: Collection[str]) -> Iterator[int]:
-        for line in written:
-            yield from self._looks.exact.get(line, ())
-        yield from (at for at, pattern in self._looks.patterns if any(map(pattern.fullmatch, written)))
+        return any(self.has([line[:at]]) for at in ends)
 
 
 @lru_cache(maxsize=8)
-def _looks(own: OwnWords) -> _Looks:
-    exact: dict[str, list[int]] = {}
-    patterns: list[tuple[int, re.Pattern[str]]] = []
-    for at, words in enumerate(own):
+def _own(own: OwnWords) -> _Own:
+    exact: set[str] = set()
+    patterns: list[re.Pattern[str]] = []
+    for words in own:
         ways = dict.fromkeys((_plain(words[0]), _plain(bare(words[0]))))
         if len(words) == 1:
-            for way in ways:
-                exact.setdefault(way, []).append(at)
-        elif words != ANY:
-            patterns.append((at, _pattern([*ways], words)))
-    return _Looks(exact, patterns, {at for at, words in enumerate(own) if words == ANY})
+            exact.update(ways)
+        else:
+            patterns.append(_pattern([*ways], words))
+    return _Own(frozenset(exact), patterns)
 
 
 def _pattern(ways: Sequence[str], words: tuple[str, ...]) -> re.Pattern[str]:

@@ -15,27 +15,23 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change
 from dialogs.application.unplaced import beside
-from dialogs.engine import contact_cards, earlier_application
+from dialogs.engine import contact_cards, earlier_application, handed_sheets
 from dialogs.engine.at_hand import at_hand, current
 from dialogs.engine.late_answers import give
 from dialogs.engine.staleness import as_shown, verdict
-from dialogs.form.model import Group
-from dialogs.pasting import form_finder, grid, plain_form, sheet_choice
+from dialogs.pasting import form_finder, plain_form
 from dialogs.pasting.file_content import FileContent, KeptFile, KeptPicture
-from dialogs.pasting.grid import Sheet
-from dialogs.screens import captioning, changed_document, dry_run, found_answers, pasted_rows, text_pieces
-from dialogs.screens.browsing import Browsing
+from dialogs.screens import captioning, changed_document, found_answers, text_pieces
 from dialogs.texts import say
 from dialogs.turn.events import FileToRead, Handed, JobDone
 from dialogs.turn.labels import brief
 from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Say
 from dialogs.turn.outcome import Outcome
-from dialogs.turn.screen import Screen, without_asides
+from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Turn
 
 MOST = 20 * 1024 * 1024  # bytes of a file (Bot API, getFile)
-WHOLE = 3  # labels of the form in a file for one long text, or of plain text, from which it is for more than that
 ASIDES, ASIDE = 6, 50  # lines beside the text of a document that are told, and characters of each
 SLOW = 1024 * 1024  # bytes from which it takes so long that one is told
 
@@ -94,7 +90,11 @@ def read(turn: Turn, event: JobDone) -> Outcome:
         return _recorded(turn, content, job.name)
     if content.is_picture:
         return _picture(turn, job, content.pictures[0])
-    outcome = _rows(turn, job, content.sheets) if content.sheets else _lines(turn, job, content)
+    at = Step(item=job.item, row=job.row)
+    if content.sheets:
+        outcome = handed_sheets.handed(turn, at, job.name, content.sheets, _names(turn))
+    else:
+        outcome = _lines(turn, job, content)
     return replace(outcome, notes=(*_told(job, content), *outcome.notes))
 
 
@@ -179,7 +179,7 @@ def _lines(turn: Turn, job: FileToRead, content: FileContent) -> Outcome:
     at_table = step.item in turn.form.tables
     pieces = content.pieces or (() if at_table else tuple(plain_form.pieces(content.text)))
     found = form_finder.find(turn.form, pieces, _names(turn)) if pieces else []
-    if sum(bool(one.item) for one in found) >= (1 if content.pieces and not is_piece else WHOLE):
+    if sum(bool(one.item) for one in found) >= (1 if content.pieces and not is_piece else handed_sheets.WHOLE):
         return found_answers.begin(turn, found, job.name, is_old=bool(sent and sent.application))
     if content.pieces and not is_piece and "\n" in content.text and not at_table:
         return turn.stay(say("file.no_answers", name=job.name))
@@ -196,44 +196,10 @@ def _names(turn: Turn) -> Sequence[str]:
 
 def _text(turn: Turn, step: Step, text: str) -> Outcome:
     if step.item in turn.form.tables:
-        return _pasted(turn, turn.form.tables[step.item], text)
+        return handed_sheets.pasted(turn, turn.form.tables[step.item], text)
     field = turn.form.fields.get(step.item)
     if field is None or not journey.exists(turn.application, step):
         return turn.stay(say("file.no_question"))
     if not field.of_kind.is_long:
         return give(turn, step, text, turn.ref)
     return text_pieces.handed(turn, field, step, text)
-
-
-def _rows(turn: Turn, job: FileToRead, sheets: Sequence[Sheet]) -> Outcome:
-    """The rows of the sheet that is meant, for its table; in a long text they are a table of it."""
-    here = turn.form.tables.get(job.item)
-    all_tables = [
-        table for section in journey.sections(turn.application) for table in section.tables if not section.each
-    ]
-    sheet, table = sheet_choice.chosen(here, all_tables, sheets)
-    if sheet.fault:
-        return turn.stay(say(f"file.{sheet.fault}"))
-    field = turn.form.fields.get(job.item)
-    if table is None and field and field.of_kind.is_long:
-        return _text(turn, Step(item=job.item, row=job.row), grid.join(sheet.rows))
-    if table is None:
-        return turn.stay(say("file.no_table", tables=[one.title for one in all_tables]))
-    outcome = _pasted(turn, table, grid.join(sheet.rows))
-    return replace(outcome, notes=(*_told_of(sheet, len(sheets)), *outcome.notes))
-
-
-def _told_of(sheet: Sheet, count: int) -> Sequence[str]:
-    """What of a workbook was not read."""
-    about = {"hidden": sheet.hidden, "merged": sheet.merged, "unreckoned": sheet.unreckoned, "others": count > 1}
-    told = say("file.sheet", title=sheet.title, **about)
-    return [told] if any(about.values()) else []
-
-
-def _pasted(turn: Turn, table: Group, text: str) -> Outcome:
-    """Rows as if they had been pasted at the list of their table."""
-    at_top = current(turn)
-    if at_top.stack[-1].table_at_hand(at_top) == table:
-        return at_top.stack[-1].said(at_top, text)
-    below = (*without_asides(turn.conversation.screens), Browsing(table=table.id))
-    return dry_run.begin(turn, table, text, below, pasted_rows.Spot())

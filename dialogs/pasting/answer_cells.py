@@ -129,8 +129,8 @@ class AnswerCells:
         return True
 
     def _take(self, fields: Fields, texts: Sequence[str], label: str) -> None:
-        kept = [text for text in texts if not filled_in.is_gap(text)]
-        if fields and kept:
+        kept = [text for text in texts if fields and not filled_in.is_gap(text, fields[0])]
+        if kept:
             self.answer(fields, label, "\n".join(kept))
 
 

@@ -16,19 +16,41 @@ from dialogs.form.model import Field
 from dialogs.pasting.contacts import PHONES
 from dialogs.pasting.label_index import key
 
-_SIGN = re.compile(r"【待填写[^】]*】")  # ours, where an answer is missing
+_SIGN = re.compile(r"【待填写[:：]?([^】]*)】")  # ours, where an answer is missing
 _EMPTY = re.compile(r"^[_＿年月日\s]*$")
-_GAP = re.compile(rf"{_EMPTY.pattern}|^[（(][^（）(){TICKED}]*[）)]$")
+_IN_BRACKETS = re.compile(rf"[（(]([^（）(){TICKED}]*)[）)]")
+_SAYS = re.compile(
+    "请|填|[书抄]写|自行|另附|附[件页表后]|^如|[例比譬]如|应[当为与按填]|须|需[要填提]|可[以另多不填选]|选[填择项]|[单多]选"
+    r"|必[填选]|不[超少得多低高]|以[内上下]|[盖公印签]章|签[字名]|^\D*[、/／；;：:]\D*$|等$|等(?:情况|方面|内容)|[大小]写|全称"
+    "|名称|姓名|^(?:手机|电话|区号|邮箱|联系人|联系方式|日期|时间|单位|职务|地址)(?:号码?)?$|[0-9]位|字[数以]|[0-9]字|格式|打印"
+    "|正楷|本人|一致|数量|注明|说明|情况|要求"
+)
+"""What is said in brackets of how a place is to be filled in, rather than filled in there."""
 _HOW = re.compile(r"^[（(][^（）()]*(?:请|自行|填写|另附)[^（）()]*[）)]$")
+_COUNT = re.compile("[0-9a-zA-Z〇一二三四五六七八九十]")  # in brackets, before what it counts
 _UNIT = re.compile(r"(?:人民币)?[万亿千百]?元整?")
 _NONE = ("无", "/", "／")
 _SEAL = re.compile(r"\s*[（(][^（）()]*(?:盖章|公章|签[字章名])[^（）()]*[）)]\s*$")
 _LINES = " _＿\t\n\u3000"  # what an answer is written on
 
 
-def is_gap(text: str) -> bool:
+def is_gap(text: str, field: Field | None = None) -> bool:
     """Whether nothing is filled in there: a line to write on, our signs that it is missing, a remark in brackets."""
-    return _GAP.match(without_signs(text)) is not None
+    text = without_signs(text, field)
+    return is_empty(text) or _is_remark(text)
+
+
+def is_empty(text: str) -> bool:
+    """Whether nothing is written there, nor said of it."""
+    return _EMPTY.match(without_signs(text)) is not None
+
+
+def _is_remark(text: str) -> bool:
+    """Whether all there is stands in brackets, and is nothing, a number, or says what is to be filled in."""
+    said = _IN_BRACKETS.fullmatch(text)
+    if said is None or is_empty(said[1]):
+        return said is not None
+    return any(one.fullmatch(said[1]) for one in (_COUNT, _UNIT)) or _SAYS.search(said[1]) is not None
 
 
 def is_blank(cell: str) -> bool:
@@ -52,9 +74,18 @@ def is_nothing(text: str) -> bool:
     return is_gap(text) or text.strip() in _NONE
 
 
-def without_signs(text: str) -> str:
-    """The text without our signs that something is missing, beside which somebody may have written."""
-    return _SIGN.sub("", text).strip()
+def without_signs(text: str, field: Field | None = None) -> str:
+    """The text without our signs that something is missing, beside which somebody may have written.
+
+    Of one at a question what was written within it stays.
+    """
+    return _SIGN.sub(lambda sign: _within(sign[1], field) if field else "", text).strip()
+
+
+def _within(said: str, field: Field) -> str:
+    """What stands in a sign besides what the question is called."""
+    names = [name for name in (field.title, field.label) if said.startswith(name)]
+    return said.removeprefix(max(names, key=len, default="")).strip(":： ")
 
 
 def without_guidance(field: Field, text: str) -> str:
@@ -78,7 +109,7 @@ def _written(lines: Iterable[str]) -> Iterator[str]:
 
 def answer(field: Field, text: str) -> str:
     """The answer; "" for none."""
-    text = without_guidance(field, without_signs(text))
+    text = without_guidance(field, without_signs(text, field))
     if field.choices and (ticked := boxes.ticked(text, field.choices, field.other)) is not None:
         return BETWEEN.join(ticked)
     if field.of_kind.is_long:
@@ -87,4 +118,10 @@ def answer(field: Field, text: str) -> str:
     if field.of_kind.is_time:
         whole = re.sub(r"[_＿]+", "", whole)
     is_unit = field.of_kind.is_number and (whole == field.unit or _UNIT.fullmatch(whole) is not None)
-    return "" if is_gap(whole) or is_unit else whole
+    return "" if is_gap(whole) or is_unit else unbracketed(whole)
+
+
+def unbracketed(text: str) -> str:
+    """An answer that somebody put into brackets, without them."""
+    said = _IN_BRACKETS.fullmatch(text)
+    return said[1].strip() if said else text

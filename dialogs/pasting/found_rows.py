@@ -149,7 +149,7 @@ def _filled(table: Group, cell: str) -> str:
     if filled_in.is_gap(cell):
         return ""
     own = (text for column in table.fields if (text := filled_in.without_guidance(column, cell)) != cell)
-    return next(own, cell)
+    return next(own, filled_in.unbracketed(cell))
 
 
 def _without_title(rows: Rows) -> Rows:

@@ -21,9 +21,10 @@ _NUMBER = re.compile(
     rf"|[0-9]+(?:[.．][0-9]+)+|{_COUNTED}\s*[、.．)）]|[0-9]{{1,2}}(?=\s))[、.．:：\s]*"
 )
 _REMARK = re.compile(r"(?<=\w)[\s*＊]*[（(][^（）()]*[）)][\s*＊:：]*$")
-_COLON = re.compile("[:：]")
+_COLON = re.compile(r"[:：=＝→]|…+|\.{3,}|·{3,}|[—–]+|-+>|\s-+\s")  # or what one sets in its place
 _FRAMED = re.compile(r"\s*[【\[]([^【】\[\]]+)[】\]][\s:：]*(\S.*)", re.DOTALL)  # 【社团名称】 before its answer
 _BLANK = re.compile(r"\s+")
+_WIDE = re.compile(r"\t+|\s{2,}")
 _BETWEEN = " \t\n\u3000；;，,。、/|"  # an answer and the next label
 _GAP = re.compile(f"[{_BETWEEN}]+")
 _COLONS = 40  # of one line that are looked at
@@ -136,12 +137,12 @@ class Labels:
         """
         if (framed := _FRAMED.match(line)) and (found := self.called(framed[1])):
             return [Labelled(found, framed[1], framed[2])]
-        spans: list[tuple[int, int, Sequence[Field]]] = []
+        spans: list[tuple[int, re.Match[str], Sequence[Field]]] = []
         for colon in islice(_COLON.finditer(line), _COLONS):
-            begin = spans[-1][1] if spans else 0
+            begin = spans[-1][1].end() if spans else 0
             at, fields = self._ending(line, begin, colon.start())
             if fields:
-                spans.append((at, colon.end(), fields))
+                spans.append((at, colon, fields))
             if not spans or spans[0][0] > 0 or spans[-1][2][0].of_kind.is_long:
                 break
         if not spans or spans[0][0] > 0:
@@ -149,9 +150,11 @@ class Labels:
         ends = [*(at for at, _, _ in spans[1:]), len(line)]
         return [
             Labelled(
-                fields, line[at:behind].rstrip(":："), line[behind:end].rstrip(_BETWEEN if end < len(line) else "")
+                fields,
+                line[at : colon.start()].rstrip(),
+                line[colon.end() : end].rstrip(_BETWEEN if end < len(line) else ""),
             )
-            for (at, behind, fields), end in zip(spans, ends, strict=True)
+            for (at, colon, fields), end in zip(spans, ends, strict=True)
         ]
 
     def _ending(self, line: str, begin: int, end: int) -> tuple[int, Sequence[Field]]:
@@ -163,6 +166,10 @@ class Labels:
         return next(((at, found) for at in places if (found := self.called(line[at:end]))), (begin, ()))
 
     def _behind_blank(self, line: str) -> Sequence[Labelled]:
+        cells = [cell for cell in _WIDE.split(line) if cell.strip()] if len(line) <= _COLONS * self._longest else []
+        if len(cells) > 2 and all(known := [self.called(label) for label in cells[::2]]):
+            texts = [*cells[1::2], ""]
+            return [*map(Labelled, known, cells[::2], texts)]
         blanks = [*_BLANK.finditer(line, 0, self._longest)][:_BLANKS]
         for blank in reversed(blanks):
             if found := self.called(line[: blank.start()]):

@@ -10,6 +10,7 @@ from dialogs.form.model import Group
 from dialogs.pasting import heads, numbering
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import LeftOut, Place, Why
+from dialogs.texts import say
 
 _TITLE = re.compile(
     r".*(?:表|名单|清单|一览|目录|情况|信息|台账|汇总)(?:\s*[（(].*[)）])?\s*|.*[:：]"
@@ -169,5 +170,8 @@ def _why(line: Line, places: Sequence[Place]) -> Why | None:
         or all(_NOTE.fullmatch(cell) or _LABELLED.fullmatch(cell) or _DAY.fullmatch(cell) for cell in filled)
     ):
         return "note"
-    counted = [cell.strip() for place, cell in zip(places, line.cells, strict=False) if place.is_number]
-    return "sample_row" if _SAMPLE & {*counted} else None
+    placed = [*zip(places, map(str.strip, line.cells), strict=False)]
+    counted = {cell for place, cell in placed if place.is_number}
+    is_ours = say("table_sheet.sample") in counted  # over which somebody may have written
+    shows = any(cell and cell == column.example for place, cell in placed for column in place.columns)
+    return "sample_row" if _SAMPLE & counted and (shows or not is_ours) else None

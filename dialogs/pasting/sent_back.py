@@ -114,7 +114,7 @@ class SentBack(Value):
         hashes: What could be read at each bookmark when it was printed, by `dialogs.application.bookmarks.digest`.
         segments: What stands outside tables.
         rows: The rows of the tables.
-        also: What stands at each further bookmark, see `dialogs.application.bookmarks.also`.
+        also: What stands at each further bookmark and at what a draft lists, see `dialogs.application.bookmarks`.
         asides: What stands beside its text.
         own: The form's own words, line by line: what stands before, between and behind the answers in each.
         own_asides: The same of what it has beside its text.

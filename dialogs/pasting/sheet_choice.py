@@ -38,8 +38,16 @@ def best(tables: Iterable[Group], rows: Sequence[Cells]) -> Headed | None:
     return max(found, key=lambda one: one.named, default=None)
 
 
-def chosen(here: Group | None, tables: Iterable[Group], sheets: Sequence[Sheet]) -> tuple[Sheet, Group | None]:
-    """The first sheet with the heads of the table at hand, else of any table, else the first for the table at hand.
+class Chosen(NamedTuple):
+    """The sheet that is meant, of several for one table with the rows of all of them; the table, None for none."""
+
+    sheet: Sheet
+    table: Group | None
+    others: int  # sheets that are left out
+
+
+def chosen(here: Group | None, tables: Iterable[Group], sheets: Sequence[Sheet]) -> Chosen:
+    """The sheets with the heads of the table at hand, else of any table, else the first for the table at hand.
 
     Args:
         here: The table at hand, None for none.
@@ -47,9 +55,20 @@ def chosen(here: Group | None, tables: Iterable[Group], sheets: Sequence[Sheet])
         sheets: All that have something in them, at least one.
     """
     tables = list(tables)
-    for among in ([here] if here else [], tables):
-        for sheet in sheets:
-            found = best(tables, sheet.rows)
-            if found and found.table in among:
-                return sheet, found.table
-    return sheets[0], here
+    headed = [(sheet, found.table) for sheet in sheets if (found := best(tables, sheet.rows))]
+    table = next((of for among in ([here], tables) for _, of in headed if of in among), None)
+    if table is None:
+        return Chosen(sheets[0], here, len(sheets) - 1)
+    meant = [sheet for sheet, of in headed if of == table]
+    return Chosen(_joined(meant), table, len(sheets) - len(meant))
+
+
+def _joined(sheets: Sequence[Sheet]) -> Sheet:
+    """The rows of several sheets below each other."""
+    first, *others = sheets
+    rows = [*first.rows]
+    for other in others:
+        rows += [[], *other.rows]
+    hidden, merged, unreckoned = (sum(getattr(one, of) for one in sheets) for of in ("hidden", "merged", "unreckoned"))
+    fault = next((one.fault for one in sheets if one.fault), "")
+    return Sheet("、".join(one.title for one in sheets), rows, fault, hidden, merged, unreckoned)

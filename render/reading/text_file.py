@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -16,6 +17,7 @@ ROWS, COLUMNS = 2_000, 50
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SURE = ("utf-8", "utf-8-sig", "utf-16")
 _LEAST, _FEW = 0.5, 20  # how like a text must be whose encoding is not sure, and how long it is then
+_SEPARATOR = re.compile(r"sep=(.)[^\n]*\n", re.IGNORECASE)  # a line for Excel alone
 _LOOKED = 4_000  # bytes by which UTF-16 without a mark is known
 
 
@@ -73,15 +75,20 @@ def _is_common(char: str) -> bool:
 
 def rows_of(text: str, title: str) -> Sheet:
     """The cells of a list whose lines have commas, semicolons or tabs between them, in or without quotation marks."""
-    first = text.partition("\n")[0]
-    separator = max(",;\t，", key=first.count)
-    found = csv.reader(io.StringIO(text), delimiter=separator)
-    try:
-        rows = [[cell.strip() for cell in row] for row in found]
-    except csv.Error as error:
-        raise UnfitError("broken") from error
+    said = _SEPARATOR.match(text)
+    text = text[said.end() :] if said else text
+    separator = said[1] if said else max(",;\t，", key=text.partition("\n")[0].count)
+    rows = [[cell.strip() for cell in row] for row in _rows(text, separator)]
     if len(rows) > ROWS + 1:
         raise UnfitError("too_many_rows")
     if max(map(len, rows), default=0) > COLUMNS:
         raise UnfitError("too_many_columns")
     return Sheet(title, rows)
+
+
+def _rows(text: str, separator: str) -> Sequence[Sequence[str]]:
+    """The cells of each line; where the signs of quotation close nowhere they are none."""
+    try:
+        return [*csv.reader(io.StringIO(text), delimiter=separator, strict=True)]
+    except csv.Error:
+        return [line.split(separator) for line in text.split("\n")]

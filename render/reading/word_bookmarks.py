@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from dialogs.application.bookmarks import ALSO, PREFIX, STOP
+from dialogs.application.bookmarks import ALSO, LISTED, PREFIX, STOP
 from dialogs.pasting.heading_levels import OwnHeadings
 from dialogs.pasting.sent_back import Cell, Line, Segment, SentBack, TableRow
 from render.own_properties import APPLICATION, CHANGE, PART
@@ -20,7 +20,9 @@ from render.reading.word_file import WordFile
 from render.reading.word_numbers import W
 from render.reading.word_text import level_of, long_text, paragraph_text, pieces
 
-_OURS = re.compile(rf"{PREFIX}[0-9a-f]{{24}}|{STOP}|{ALSO}\d+_[0-9a-f]{{24}}")  # a program that copies may count behind
+_OURS = re.compile(
+    rf"{PREFIX}[0-9a-f]{{24}}|{STOP}|{LISTED}\d+|{ALSO}\d+_[0-9a-f]{{24}}"
+)  # a program that copies may count behind
 _STRUCTURE = {f"{W}p", f"{W}tbl"}
 
 
@@ -96,14 +98,14 @@ def _own_headings(word: WordFile, head: Any | None) -> OwnHeadings:
 
 def _answers(marks: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the bookmarks that stand at answers first."""
-    return tuple(mark for mark in marks if not mark.startswith((STOP, ALSO)))
+    return tuple(mark for mark in marks if not mark.startswith((STOP, LISTED, ALSO)))
 
 
 def _further(word: WordFile) -> Iterator[tuple[str, str]]:
-    """What stands at each further bookmark: its cell where it is alone there, else its paragraph."""
+    """What stands at each further bookmark and listed line: its cell where it is alone there, else its paragraph."""
     places = (next(mark.iterancestors(f"{W}p"), None) for mark in word.body.iter(f"{W}bookmarkStart"))
     for paragraph in dict.fromkeys(place for place in places if place is not None):  # each once
-        marks = [mark for mark in _marks(paragraph) if mark.startswith(ALSO)]
+        marks = [mark for mark in _marks(paragraph) if mark.startswith((ALSO, LISTED))]
         if not marks:
             continue
         cell = paragraph.getparent()

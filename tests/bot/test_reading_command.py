@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
+import docx
 import pytest
 from command_line import Capture, failed
 from places import FORMS
@@ -49,3 +52,21 @@ def test_an_export_brings_what_can_hold_again(tmp_path: Path, capsys: Capture, m
     said = {"form": "netsec-insurance-pilot/2023", "answers": {"contact": "赵一", "apply_date": "2023-12-20"}}
     path.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
     assert [(line["field"], line["value"]) for line in lines(capsys, str(path))] == [("contact", "赵一")]
+
+
+@pytest.mark.drill
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here")
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize("suffix", ["doc", "odt", "rtf"])
+def test_a_file_in_an_older_format_is_read_too(
+    suffix: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHENBAO_FORMS", str(FORMS))
+    document = docx.Document()
+    document.add_paragraph("联系人：赵一")
+    document.save(str(tmp_path / "a.docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "a.docx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    found = lines(capsys, str(tmp_path / f"a.{suffix}"), "--form", "netsec-insurance-pilot")
+    assert [(line["field"], line["value"]) for line in found] == [("contact", "赵一")]

@@ -465,6 +465,41 @@ def test_in_a_draft_too_of_which_the_list_of_what_is_missing_is_its_own(full: An
     assert changes(editor.save(), some).unplaced == ("均已签约。",)
 
 
+IN_LIST: dict[str, tuple[Callable[[Any], None], tuple[str, ...]]] = {
+    "on a line": (lambda line: line.add_run("已补，见第9页"), ("□ 传真：没填已补，见第9页",)),
+    "below a line": (lambda line: insert(line._p, "传真：0574-88001235"), ("传真：0574-88001235",)),
+    "in brackets": (lambda line: insert(line._p, "（张三整理）"), ("（张三整理）",)),
+    "a tick": (lambda line: setattr(line.runs[0], "text", line.runs[0].text.replace("□", "☑")), ()),
+    "a line gone": (lambda line: line._p.getparent().remove(line._p), ()),
+}
+
+
+@pytest.mark.parametrize("case", IN_LIST)
+def test_what_is_written_into_the_list_of_what_is_missing_is_told(case: str, full: Answers) -> None:
+    some = without(full, "fax")
+    editor, (do, told) = Editor(printed(some, "draft")), IN_LIST[case]
+    do(text_of(editor, "□ 传真"))
+    assert changes(editor.save(), some) == Differences(unplaced=told)
+
+
+@pytest.mark.parametrize(
+    "written", ["【待填写：0574-88001235】", "【待填写：传真：0574-88001235】", "【待填写：传真】0574-88001235"]
+)
+def test_what_is_written_within_a_sign_is_the_answer(written: str, full: Answers) -> None:
+    some = without(full, "fax")
+    editor = Editor(printed(some, "draft"))
+    editor.write("fax", "", written)
+    assert edits(changes(editor.save(), some)) == {("fax", ""): "0574-88001235"}
+
+
+def test_blanks_that_do_not_break_a_line_are_no_edit(full: Answers) -> None:
+    spaced = with_values(full, address="示例路 1 号", profile="成立 10 年。\n主营 保险。")
+    editor = Editor(printed(spaced))
+    for text in editor.document.element.body.iter(qn("w:t")):
+        text.text = (text.text or "").replace(" ", "\u00a0").replace("公司", "公\u00ad司")
+    assert changes(editor.save(), spaced) == NOTHING
+
+
 def test_a_high_heading_that_was_put_amid_a_long_text_is_part_of_it(full: Answers, editor: Editor) -> None:
     first, *others = editor.long("approach")
     first.addnext(editor.document.add_paragraph("总体思路", "Heading 1")._p)

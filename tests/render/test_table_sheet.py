@@ -57,6 +57,16 @@ def test_what_is_filled_in_below_the_example_is_read(table: Group) -> None:
     assert {*row.values} == {column.id for column in table.fields if column.example}
 
 
+def test_what_is_written_over_the_example_is_read_though_it_is_still_called_one() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(FORM.tables["clients"])))
+    for at, text in enumerate(["青榆公司", "车联网", "顾言", "13800001107", "gu@example.com"], 2):
+        book.worksheets[0].cell(2, at).value = text
+    file = io.BytesIO()
+    book.save(file)
+    [row] = read_again(FORM.tables["clients"], file.getvalue()).rows
+    assert [*row.values.values()] == ["青榆公司", "车联网", "顾言", "13800001107", "gu@example.com"]
+
+
 def test_choices_drop_down_from_a_hidden_sheet() -> None:
     table = FORM.tables["joint_units"]
     book = openpyxl.load_workbook(io.BytesIO(written(table)))

@@ -129,6 +129,17 @@ MANNERS = {
     "lines with blanks": paragraphs(*(f"{label}   {text}" for label, text in PLAIN)) + plan(),
     "several in a line": paragraphs("；".join(f"{label}：{text}" for label, text in PLAIN)) + plan(),
     "several with blanks": paragraphs("   ".join(f"{label}：{text}" for label, text in PLAIN)) + plan(),
+    "several with blanks alone": paragraphs(
+        "   ".join(text for pair in PLAIN[:5] for text in pair), ": ".join(PLAIN[5])
+    )
+    + plan(),
+    "several with tabs": paragraphs("\t".join(text for pair in PLAIN[:5] for text in pair)) + cells(PLAIN[5]) + plan(),
+    "signs of equality": paragraphs(*(f"{label} = {text}" for label, text in PLAIN)) + plan(),
+    "dots": paragraphs(*(f"{label}……{text}" for label, text in PLAIN)) + plan(),
+    "full stops": paragraphs(*(f"{label}......{text}" for label, text in PLAIN)) + plan(),
+    "dashes": paragraphs(*(f"{label}——{text}" for label, text in PLAIN)) + plan(),
+    "hyphens": paragraphs(*(f"{label} - {text}" for label, text in PLAIN)) + plan(),
+    "arrows": paragraphs(*(f"{label}→{text}" for label, text in PLAIN)) + plan(),
     "label and answer below": paragraphs(*(text for one in PLAIN for text in one)) + plan(),
     "lined": paragraphs(*(f"{label}：__{text}__" for label, text in PLAIN[:-1])) + cells(PLAIN[-1]) + plan(),
     "without numbers": cells(*PLAIN) + plan("活动目标", "保障条件"),
@@ -269,6 +280,7 @@ def test_a_blank_form_has_nothing_in_it() -> None:
         "□文艺 ⊠科技 □体育",
         "□文艺 V科技 □体育",
         "□文艺 R 科技 □体育",
+        "□文艺 X科技 □体育",
         "文艺 科技√ 体育",
         "（文艺、科技√、体育）",
         "文艺（）、科技（√）、体育（）",
@@ -473,6 +485,75 @@ ANNEX = [Piece(text=line) for line in ANNEX_LINES]
 def of_fair(*pieces: Piece) -> dict[tuple[str, str], str]:
     found = form_finder.find(WHOLE, [Piece(text="名称：河边"), *pieces])
     return {(one.item or one.source, one.row): one.text for one in found}
+
+
+IN_BRACKETS = {
+    "社团名称": "（河边读书社）",
+    "负责人": "(顾言舟)",
+    "联系电话": "（13800001107）",
+    "经费（元）": "（3000）",
+    "类别": "（科技）",
+    "社团简介": "（本社读书。每周一次。）",
+}
+
+
+@pytest.mark.parametrize("label", IN_BRACKETS)
+@pytest.mark.parametrize("manner", ["beside", "behind", "below"])
+def test_an_answer_alone_in_brackets_is_an_answer(label: str, manner: str) -> None:
+    text = IN_BRACKETS[label]
+    beside = {
+        "beside": cells((label, text)),
+        "behind": paragraphs(f"{label}：{text}"),
+        "below": cells((label,), (text,)),
+    }
+    [found] = form_finder.find(CLUB, beside[manner])
+    kept = text if label == "社团简介" else text[1:-1]
+    assert found.text == kept
+
+
+def test_so_is_one_within_our_sign_that_it_is_missing() -> None:
+    rows = [
+        ("社团名称", "【待填写：社团名称】"),
+        ("负责人", "【待填写：顾言舟】"),
+        ("联系电话", "【待填写：联系电话 13800001107】"),
+    ]
+    assert found_in_club(*cells(*rows)) == {"head": "顾言舟", "phone": "13800001107"}
+
+
+def test_as_it_is_in_a_row() -> None:
+    found = found_in(Piece(rows=(LINE, ("1", "（甲公司）", "(甲类)", "（张三丰）"))))
+    assert found[0][2].split("\n")[1] == "1\t甲公司\t甲类\t张三丰"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "（签字）",
+            "（盖章）",
+            "（全称）",
+            "（文艺/体育/科技）",
+            "（18位）",
+            "（如：文艺）",
+            "（例如文艺）",
+            "（元）",
+            "（    ）",
+        ),
+        *(
+            "（    年  月  日）",
+            "（必填）",
+            "（与身份证一致）",
+            "（手机号码）",
+            "（可另附页）",
+            "（不超过20字）",
+            "（选填）",
+            "（一）",
+        ),
+    ],
+)
+@pytest.mark.parametrize("label", IN_BRACKETS)
+def test_what_says_in_brackets_how_it_is_filled_in_is_none(label: str, said: str) -> None:
+    assert form_finder.find(CLUB, [*cells((label, said)), *paragraphs(f"{label}：{said}")]) == []
 
 
 def test_a_remark_in_brackets_behind_a_text_in_a_cell_is_part_of_it() -> None:
