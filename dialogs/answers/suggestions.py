@@ -13,6 +13,7 @@ _AMOUNT = re.compile(
     r"\D{0,4}?[0-9][0-9.,，]*\s*(?:[%％]|[十百千万亿]+元?|[元人家个项次台套件天年月]|小时)(?:以[上下]|左右)?"
 )
 
+_WITH_INDUSTRY = re.compile(r"(?P<of>[^（）]+)（[^（）]+）")
 _UNIT = re.compile(r"..(?:公司|集团|大学|研究院|研究所|事务所|委员会|协会)$")  # 银行, 医院 and 企业 may be a trade
 
 
@@ -20,7 +21,17 @@ def parse(offer: Offer, text: str) -> Verdict:
     """Reads what means one that is offered as that, and anything else as it stands."""
     verdict = choices.suggested(offer, text) or prose.line(wrapping.without_quotes(text), offer.called)
     found = tuple(_of_another_kind(offer, verdict.value)) if isinstance(verdict, Accepted) else ()
-    return Doubtful(verdict.value, found) if isinstance(verdict, Accepted) and found else verdict
+    if not isinstance(verdict, Accepted) or not found:
+        return verdict
+    return Doubtful(verdict.value, found, _completed(offer, verdict.value))
+
+
+def _completed(offer: Offer, value: str) -> tuple[str, ...]:
+    """An industry alone as what is offered has one: 金融 as 企业类（金融）, 产品服务类（金融）."""
+    shapes = [found for choice in offer.choices if (found := _WITH_INDUSTRY.fullmatch(choice))]
+    if len(shapes) < len(offer.choices) or not industries.is_one(value) or "（" in value:
+        return ()
+    return tuple(dict.fromkeys(f"{shape['of']}（{value}）" for shape in shapes))
 
 
 def doubts(offer: Offer, value: str) -> Iterator[Doubt]:
