@@ -12,7 +12,7 @@ from functools import lru_cache
 from dialogs.answers import regions, unit_names
 from dialogs.answers.word_count import HAN, han
 
-_TELLING = 8  # Han characters from which an example tells what the answer is about
+_TELLING = 10  # Han characters from which an example tells what the answer is about
 _ABBREVIATED = 6  # of each of the words that are offered, from which they have something in common with any other
 # How whole names end, of authorities too and in Latin letters; a remark may stand behind.
 _WHOLE_NAME = re.compile(
