@@ -45,7 +45,7 @@ def is_unlike(value: str, example: str, called: Collection[str], *, whole_name: 
     if regions.is_address(value):
         return True
     is_short = 2 * han(value) <= han(example) >= _TELLING
-    return is_short and (not _shared(value, [example, *called]) or any(value in name for name in called))
+    return is_short and not _shared(value, [example, *called])
 
 
 def is_unlike_all(value: str, offered: Iterable[str]) -> bool:

@@ -48,12 +48,9 @@ _SAID = re.compile(
 _NOBODY = re.compile(
     f"(?:{quantities.SUM}|[今昨明]天|前台|客服(?:人员)?|工作人员|法人(?:代表)?|法定代表人|本人|自己|同事|领导|老板|[男女]性?)$"
 )
-# Words of talk, which no Chinese name has; those of other peoples, spelled by sound, may.
-_WORDS = re.compile(
-    r"^(?!.*·)(?:.*(?:[我您你他她们这哪谁吗呢吧的了填写叫找把被跟很没]|[不应]是|不[变改对行好]|太[小大长慢]|应该|可能|改[成为]|换[成为]|问下|先空"
-    r"|麻烦|默认|照旧|保持|官网|百度|可查|眼查|办理|审批|评审|申请|筹建|提交|保存|刷新|翻页|登[录陆]|消息|按钮|页面|打开|文件|验证|密码|账号"
-    r"|[一二三四五六七八九十两几][个份家]|[上下](?:面|周|一[题个步页])|综合|方案|全部|都[有选行可]|微信|合同|标题|加急|闪退|什么|多[少久]|商业|快点|发到)"
-    r"|.+[险网类企么]$|(?:外资|合资|民营|同名)$|选[a-z0-9一二三四五]|详见|[急呃额嗯哦]$|催一|拉个"
+# What other names end with or are, and what Latin letters say that are no name.
+_NO_PERSON = re.compile(
+    r"^(?!.*·)(?:.+[险网类企么]$|(?:外资|合资|民营|同名)$|选[a-z0-9一二三四五]|详见|[急呃额嗯哦]$|催一|拉个"
     r"|www\.|.*\.(?:com|cn|net|org)$|[a-z]{1,2}$|(?:what|help|please|hello|test|yes|none|e+m+|h+m+)\b)",
     re.IGNORECASE,
 )
@@ -92,9 +89,10 @@ def doubts(name: str) -> Iterator[Doubt]:
         yield Doubt("person.title", {"which": name})
     elif (
         talk.chats(name)
+        or ("·" not in name and talk.is_no_name(name))  # names of other peoples, spelled by sound, may have any word
         or _is_place(name)
         or any(map(_is_unit, name.split("·")))
-        or any(odd.match(name) for odd in (_OF_UNIT, _NOBODY, _WORDS, _HALF_PINYIN))
+        or any(odd.match(name) for odd in (_OF_UNIT, _NOBODY, _NO_PERSON, _HALF_PINYIN))
     ):
         yield Doubt("person.unit", {"which": name})
     elif len(name) > _LONG_HAN and all(map(_HAN.match, name)):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from dialogs.answers import quantities
+from dialogs.answers import quantities, regions, talk
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 from dialogs.answers.word_count import HAN
 
@@ -32,7 +33,7 @@ _SAYS = re.compile(".*(?:[我您你他她们这哪谁吗呢填写没还]|暂时|
 # A sign, a sum, a word for any of them, a plan, where it is, how it sounds, or talk; one in Latin letters has capitals.
 _SORT = "有限|责任|股份|国有|民营|私营|外资|合资|上市|集体|事业|中小|大型"
 _NO_NAME = re.compile(
-    rf".|{quantities.SUM}|(?:某\S{{0,4}})?(?:{_SORT})*(?:公司|企业|单位)|总部|[总分]公司|[面为]向\S+"
+    rf".|{quantities.SUM}|(?:某\S{{0,4}})?(?:{_SORT})*(?:公司|企业|单位)|总部|[总分]公司|[国央民私]企|民营|外资|合资|第[0-9一二三四五六七八九十]+个|[面为]向\S+"
     rf"|\S+(?:方案|项目|计划|[产任]类)(?:[（(].*|V[0-9.]+|》)?|[{HAN}]+[省市区县]|[^A-Z{HAN}]+|{_SAYS.pattern}",
     re.DOTALL,
 )
@@ -51,9 +52,14 @@ _BEHIND = re.compile(
 _IN_FULL = re.compile(r".*[（(]全称[:：是为]?(?P<name>[^（()）]+)[)）]")
 
 
+@lru_cache(1024)  # of an example that is asked with each answer
 def is_name(text: str) -> bool:
     """Whether a text is the name of one organisation."""
     return _NAME.fullmatch(text) is not None and not any(doubts(text))
+
+
+def _is_place(text: str) -> bool:
+    return isinstance(regions.parse(text), Accepted)
 
 
 def ends(text: str) -> bool:
@@ -108,5 +114,5 @@ def doubts(text: str) -> Iterator[Doubt]:
         yield Doubt("several", {"which": text})
     elif _BESIDE.search(text) or meant(text):
         yield Doubt("unit.beside", {"which": text})
-    elif _NO_NAME.fullmatch(text):
+    elif _NO_NAME.fullmatch(text) or (not ends(text) and (talk.is_no_name(text) or _is_place(text))):
         yield Doubt("placeholder", {"which": text})
