@@ -18,7 +18,7 @@ _TITLE = re.compile(
 )
 COUNT = r"[0-9０-９一二三四五六七八九十百两]"
 _LEADS_IN = re.compile(  # above names alone
-    rf".*共\s*{COUNT}+\s*[家个](?:企业|单位|公司|客户|机构)?\s*[:：]|"
+    rf"[^第]*{COUNT}\s*[家个](?:企业|单位|公司|客户|机构)?\s*[:：]|"
     r".*(?:如下|下列|包括|分别是|名单|清单)\s*[:：]?|.*(?:[有是为如与由和]|[例比诸]如|服务|联合)\s*[:：]"
 )
 # The first bracket alone is looked at, as a line may be nothing but brackets.
