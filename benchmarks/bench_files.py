@@ -95,7 +95,7 @@ def _preview() -> Iterator[Line]:
         document, changed = Path(name) / "document.docx", itertools.count()
 
         def written() -> None:
-            example = documents.with_values(documents.example(), direction=f"示例方向{next(changed)}")
+            example = documents.with_values(documents.example(), direction=f"企业类（示例{next(changed)}）")
             document.write_bytes(documents.document(example, "draft"))
 
         def converted() -> None:

@@ -22,7 +22,7 @@ from telegram_line import Phone
 PEERS = ROOT / "benchmarks" / "peers"
 INSTALLED = ROOT / ".bench"  # where the peers are that nothing else needs
 CROWD = 200
-ANSWERS = ("示例试点工作方案", "示例方向", "2024年1月5日", "示例财产保险股份有限公司")
+ANSWERS = ("示例试点工作方案", "企业类（示例）", "2024年1月5日", "示例财产保险股份有限公司")
 ROUND_TRIP = 0.05  # seconds to Telegram and back
 RATE = 26  # messages a second, just below what we send: Telegram takes 30, of which we leave a tenth
 SECONDS = 8

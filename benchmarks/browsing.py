@@ -16,7 +16,7 @@ PATIENCE = 60.0  # seconds
 LONG_TEXT = "approach"  # a field of the form
 ANSWERS = (
     "示例试点工作方案",
-    "示例方向",
+    "企业类（示例）",
     "2024年1月5日",
     "示例财产保险股份有限公司",
     "浙江省杭州市",

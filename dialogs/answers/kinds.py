@@ -52,6 +52,9 @@ __all__ = [
 ]
 
 
+_WHOLE_NAME = "全称"
+
+
 def _known(kind: str) -> str:
     if kind not in names():
         raise PydanticCustomError("literal_error", "no such kind")
@@ -63,6 +66,7 @@ class Parameters(Value):
 
     kind: Annotated[str, AfterValidator(_known)]
     label: str = ""  # the official form's own words, verbatim
+    guidance: str = ""  # what the official form says about the answer
     short: str = ""  # a shorter name for lists and buttons, where the label is a sentence
     example: str = ""  # an answer that is right
     synonyms: tuple[str, ...] = ()  # what else people call it, where they paste their own lists
@@ -111,6 +115,11 @@ class Parameters(Value):
     def called(self) -> frozenset[str]:
         """All that the question is called, folded."""
         return wrapping.names(self.label, self.short, *self.synonyms)
+
+    @cached_property
+    def is_whole_name(self) -> bool:
+        """Whether the whole name of an organisation is asked, as its seal has it."""
+        return _WHOLE_NAME in f"{self.label}{self.guidance}"
 
     def size(self, value: str) -> int:
         """How many Han characters of an answer count towards a section's minimum: those of long texts alone."""

@@ -10,12 +10,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
-from dialogs.answers import quantities, talk, wrapping
+from dialogs.answers import quantities, regions, talk, wrapping
 from dialogs.answers.cleaning import fold, narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
 _LONGEST = 50
+_PLACE = 4  # characters from which a name that is a region's is doubtful
 _LONG_HAN = 6  # longer ones without a dot are rare
 _HAN = re.compile(f"[{HAN}]")
 _DOTS = re.compile(r"\s*[·・•‧∙⋅˙ㆍᐧ･●▪]\s*")  # one dot, as the keyboards give it
@@ -47,9 +48,11 @@ _SAID = re.compile(
 _NOBODY = re.compile(
     f"(?:{quantities.SUM}|[今昨明]天|前台|客服(?:人员)?|工作人员|法人(?:代表)?|法定代表人|本人|自己|同事|领导|老板|[男女]性?)$"
 )
-# Words of talk, which no Chinese name has; those of other peoples, spelled by sound, may.
-_WORDS = re.compile(
-    r"^(?!.*·).*(?:[我您他她们这哪谁吗呢吧填写叫找把被跟很没]|[不应]是|应该|可能|改[成为]|换[成为]|问下|先空)"
+# What other names end with or are, and what Latin letters say that are no name.
+_NO_PERSON = re.compile(
+    r"^(?!.*·)(?:.+[险网类企么]$|(?:外资|合资|民营|同名)$|选[a-z0-9一二三四五]|详见|[急呃额嗯哦]$|催一|拉个"
+    r"|www\.|.*\.(?:com|cn|net|org)$|[a-z]{1,2}$|(?:what|help|please|hello|test|yes|none|e+m+|h+m+)\b)",
+    re.IGNORECASE,
 )
 _HALF_PINYIN = re.compile(rf"[{HAN}]+\s*[a-z]")
 _STATE = re.compile("[已未待拟]")  # 已签约: no name begins so
@@ -86,12 +89,19 @@ def doubts(name: str) -> Iterator[Doubt]:
         yield Doubt("person.title", {"which": name})
     elif (
         talk.chats(name)
+        or ("·" not in name and talk.is_no_name(name))  # names of other peoples, spelled by sound, may have any word
+        or _is_place(name)
         or any(map(_is_unit, name.split("·")))
-        or any(odd.match(name) for odd in (_OF_UNIT, _NOBODY, _WORDS, _HALF_PINYIN))
+        or any(odd.match(name) for odd in (_OF_UNIT, _NOBODY, _NO_PERSON, _HALF_PINYIN))
     ):
         yield Doubt("person.unit", {"which": name})
     elif len(name) > _LONG_HAN and all(map(_HAN.match, name)):
         yield Doubt("person.long", {"which": name, "count": len(name)})
+
+
+def _is_place(name: str) -> bool:
+    """Whether it is a city with its province or district, which is longer than most names: 北京海淀, 浙江杭州."""
+    return len(name) >= _PLACE and isinstance(regions.parse(name), Accepted)
 
 
 def _is_unit(part: str) -> bool:

@@ -29,9 +29,9 @@ _ABOUT_WHERE = re.compile(r"^(?:(?:所在)?地区|所在地|注册地|位于|我
 _KINDS = frozenset("省市区县州盟旗")
 _COUNTRY = re.compile("^(?:中华人民共和国|中国)")
 # 路桥区, 路南区 and 路北区 are districts, and 街道 is a division; a house number or a road is an address.
-_ADDRESS = re.compile(
-    "[0-9０-９]+ *[号弄室楼层栋幢座]|路(?![桥南北区县])|街(?![道口区])|大道|[巷弄号室]$|[巷弄]|大厦|广场|街道."
-)
+_ROAD = re.compile("[0-9０-９]+ *[号弄室楼层栋幢座]|路(?![桥南北区县])|街(?![道口区])|大道|[巷弄]|大厦|广场|街道.")
+_ADDRESS = re.compile(f"{_ROAD.pattern}|[号室]$")
+_DISTRICT = re.compile(rf"[{HAN}]{{2,8}}[市区县旗州盟]")
 
 
 def parse(text: str) -> Verdict:
@@ -47,6 +47,13 @@ def parse(text: str) -> Verdict:
     if found and found[0].code == "region.unknown" and not _may_be_place(written):
         return Invalid("region")
     return Doubtful(value, found, tuple(_meant(value))) if found else Accepted(value)
+
+
+def is_address(text: str) -> bool:
+    """Whether a line begins with a region and goes on to a road or a house: 浙江省杭州市西湖区示例路 1 号."""
+    written = wrapping.without_any_label(text)
+    province, city, rest = _divided(written)
+    return bool(province or city or _DISTRICT.match(written)) and _ROAD.search(rest) is not None
 
 
 def doubts(value: str) -> Iterator[Doubt]:

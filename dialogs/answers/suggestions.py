@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dialogs.answers import choices, prose, quantities, regions, unit_names, wrapping
+from dialogs.answers import choices, industries, likeness, prose, quantities, regions, unit_names, wrapping
 from dialogs.answers.choices import Offer
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 
@@ -13,6 +13,7 @@ _AMOUNT = re.compile(
     r"\D{0,4}?[0-9][0-9.,，]*\s*(?:[%％]|[十百千万亿]+元?|[元人家个项次台套件天年月]|小时)(?:以[上下]|左右)?"
 )
 
+_WITH_INDUSTRY = re.compile(r"(?P<of>[^（）]+)（[^（）]+）")
 _UNIT = re.compile(r"..(?:公司|集团|大学|研究院|研究所|事务所|委员会|协会)$")  # 银行, 医院 and 企业 may be a trade
 
 
@@ -20,7 +21,17 @@ def parse(offer: Offer, text: str) -> Verdict:
     """Reads what means one that is offered as that, and anything else as it stands."""
     verdict = choices.suggested(offer, text) or prose.line(wrapping.without_quotes(text), offer.called)
     found = tuple(_of_another_kind(offer, verdict.value)) if isinstance(verdict, Accepted) else ()
-    return Doubtful(verdict.value, found) if isinstance(verdict, Accepted) and found else verdict
+    if not isinstance(verdict, Accepted) or not found:
+        return verdict
+    return Doubtful(verdict.value, found, _completed(offer, verdict.value))
+
+
+def _completed(offer: Offer, value: str) -> tuple[str, ...]:
+    """An industry alone as what is offered has one: 金融 as 企业类（金融）, 产品服务类（金融）."""
+    shapes = [found for choice in offer.choices if (found := _WITH_INDUSTRY.fullmatch(choice))]
+    if len(shapes) < len(offer.choices) or not industries.is_one(value) or "（" in value:
+        return ()
+    return tuple(dict.fromkeys(f"{shape['of']}（{value}）" for shape in shapes))
 
 
 def doubts(offer: Offer, value: str) -> Iterator[Doubt]:
@@ -31,9 +42,12 @@ def doubts(offer: Offer, value: str) -> Iterator[Doubt]:
 
 def _of_another_kind(offer: Offer, value: str) -> Iterator[Doubt]:
     """That they are an amount, a place, an organisation, a mere sign or whom to call, though none is offered."""
-    for looks in (_is_amount, _is_place, _is_unit, _is_sign, prose.is_to_call):
-        if looks(value) and not any(map(looks, offer.choices)):
-            yield Doubt("placeholder", {"which": value})
+    kinds = (_is_amount, _is_place, _is_unit, _is_sign, prose.is_to_call)
+    is_other = any(looks(value) and not any(map(looks, offer.choices)) for looks in kinds)
+    if is_other or (any(map(industries.is_asked, offer.called)) and not industries.is_one(value)):
+        yield Doubt("placeholder", {"which": value})
+    elif likeness.is_unlike_all(value, offer.choices):
+        yield Doubt("choice", {"which": value})
 
 
 def _is_amount(text: str) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "chats",
     "goal",
     "is_goal",
+    "is_no_name",
     "is_placeholder",
     "is_unsure",
     "meaning",
@@ -88,7 +89,7 @@ _PLACEHOLDER = re.compile(
     r"没有(?:传真|联合(?:申报)?(?:单位)?|其[他它]|网[址站]|邮箱|座机|分机)|只有我们.{0,4}|"
     r"(?:去年|上次|往年|以前|之前)的(?:数据|内容|申报[书表]?|材料|答案|那[份个])?|"
     r".{0,4}同(?:电话|手机|传真|邮箱|地址|名称)|"
-    r"见营业执照|见执照|另附|附后|后补|后附|补充中|测试|试试|随便|保密|不便透露|不方便|不公开|不适用|不涉及|"
+    r"语音|图片|视频|位置|名片|(?:动画)?表情|聊天记录|小程序|见营业执照|见执照|另附|附后|后补|后附|补充中|测试|试试|随便|保密|不便透露|不方便|不公开|不适用|不涉及|"
     r"(?:稍[后候]|晚点|回头|随后|之后|后续|改天)再?(?:补充?|填写?|发|提供)|.*\.(?:xlsx?|docx?|pdf|csv|wps|txt|jpe?g|png|zip)|"
     r"某+|[xX×*＊#?？._…—·。、/\\-]+|n/?a|#n/?a|#(?:ref|value|name|null|num|div/0|spill|calc)[!?]?|none|null|nil|nan|undefined|true|false|tbd|todo|same(?:as)?(?:above|before)|test(?:ing)?|"
     r"asdf|qwerty?|aaa+|123|1234|12345|123456|111+|000+|"
@@ -96,7 +97,12 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 
-
+# What no name of a person has, nor that of an organisation where it does not end like one.
+_NO_NAME = re.compile(
+    r"[我您你他她们这哪谁吗呢吧的了填写叫找把被跟很没]|[不应]是|不[变改对行好]|太[小大长慢]|应该|可能|改[成为]|换[成为]|问下|先空"
+    r"|麻烦|默认|照旧|保持|官网|百度|可查|眼查|办理|审批|评审|申请|筹建|提交|保存|刷新|翻页|登[录陆]|消息|按钮|页面|打开|文件|验证|密码|账号"
+    r"|[一二三四五六七八九十两几][个份家]|[上下](?:面|周|一[题个步页])|综合|方案|全部|都[有选行可]|微信|合同|标题|加急|闪退|什么|多[少久]|商业|快点|发到"
+)
 _NONE = re.compile(
     r"(?:暂时?|目前|我们|我单位|本单位|公司|确实)*(?:传真)?(?:无|没有|没|不用|不?设|未设|空|暂无|不涉及|不适用|none|no|n/?a|null|nil|[-—/\\0]+)"
 )
@@ -171,6 +177,11 @@ def is_placeholder(text: str) -> bool:
     """Whether a text is only put where an answer should be: 待定, XXX, 同上, /, 见附件, #N/A, 某某."""
     bare = fold(wrapping.unbracketed(wrapping.without_quotes(text)))
     return _PLACEHOLDER.fullmatch(bare) is not None
+
+
+def is_no_name(text: str) -> bool:
+    """Whether a text has words that no name has: 正在申请, 官网有, 下周一."""
+    return _NO_NAME.search(text) is not None
 
 
 def says_none(text: str, none_word: str, called: Iterable[str]) -> bool:

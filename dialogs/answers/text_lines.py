@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dialogs.answers import patterned, prose, quantities, speech, unit_names, wrapping
+from dialogs.answers import likeness, patterned, prose, quantities, speech, unit_names, wrapping
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict, doubtful, stored
 from dialogs.answers.word_count import han
 
@@ -36,8 +36,8 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
         return verdict
     if (said := speech.answer(bare)) != bare:
         return doubtful(value, "talk", said, which=value)
-    is_unit = bool(asked.example) and unit_names.is_company(value)
-    is_other = is_unit or _is_no_words(asked.example, value)
+    is_unit = bool(asked.example) and unit_names.is_company(unit_names.meant(name := unit_names.alone(value)) or name)
+    is_other = is_unit or _is_no_words(asked.example, value) or _is_unlike(asked, value)
     return doubtful(value, "placeholder", which=value) if is_other else verdict
 
 
@@ -52,13 +52,20 @@ def _unit(asked: Parameters, text: str) -> Verdict:
     """The name of an organisation, alone or said as in a chat; the doubt which, where there are several."""
     if len(unit_names.names(text)) > 1:
         return unit_names.read(text)
+    text = unit_names.alone(text)
     said, named = (speech.answer(speech.without_pictures(text), verb=verb) for verb in (False, True))
     bare = said if unit_names.is_name(said) else text
     verdict = prose.line(bare, asked.called, asked.max_words, asked.min_han)
     if not isinstance(verdict, Accepted):
         return verdict
     is_either = named != said and unit_names.is_name(named)  # 用友网络公司, or 用 with 友网络公司 behind it
-    return doubtful(bare, "talk", named, which=bare) if is_either else unit_names.read(bare)
+    if is_either:
+        return doubtful(bare, "talk", named, which=bare)
+    return doubtful(bare, "placeholder", which=bare) if _is_unlike(asked, bare) else unit_names.read(bare)
+
+
+def _is_unlike(asked: Parameters, value: str) -> bool:
+    return likeness.is_unlike(value, asked.example, asked.called, whole_name=asked.is_whole_name)
 
 
 def doubts(asked: Parameters, value: str, _: date) -> Iterator[Doubt]:
@@ -68,7 +75,7 @@ def doubts(asked: Parameters, value: str, _: date) -> Iterator[Doubt]:
     yield from _odd(asked, prose.doubts(value, asked.called))
     if unit_names.is_name(asked.example):
         yield from unit_names.doubts(value)
-    elif _is_no_words(asked.example, value):
+    if _is_unlike(asked, value) or (not unit_names.is_name(asked.example) and _is_no_words(asked.example, value)):
         yield Doubt("placeholder", {"which": value})
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from dialogs.answers import quantities
+from dialogs.answers import quantities, regions, talk
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 from dialogs.answers.word_count import HAN
 
@@ -27,18 +28,38 @@ _BESIDE = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9A-Za-z])|\S@\S"
     rf"|公司[）)]?[\s,，](?!.*(?:{ENDS}|[部所院社行])[）)]?$)\s*\S|公司.*[省市区县号楼层室]$"
 )
+_TOGETHER = re.compile("(?:联合|共同)(?:申报|承保|体)?$")
 _SAYS = re.compile(".*(?:[我您你他她们这哪谁吗呢填写没还]|暂时|保密).*", re.DOTALL)
-# A sign, a sum, a word for any of them, where it is, how it sounds, or talk; one in Latin letters has capitals.
+# A sign, a sum, a word for any of them, a plan, where it is, how it sounds, or talk; one in Latin letters has capitals.
+_SORT = "有限|责任|股份|国有|民营|私营|外资|合资|上市|集体|事业|中小|大型"
 _NO_NAME = re.compile(
-    rf".|{quantities.SUM}|(?:某\S{{0,4}})?(?:有限|责任|股份)*(?:公司|企业|单位)|总部|[总分]公司"
-    rf"|[{HAN}]+[省市区县]|[^A-Z{HAN}]+|{_SAYS.pattern}",
+    rf".|{quantities.SUM}|(?:某\S{{0,4}})?(?:{_SORT})*(?:公司|企业|单位)|总部|[总分]公司|[国央民私]企|民营|外资|合资|第[0-9一二三四五六七八九十]+个|[面为]向\S+"
+    rf"|\S+(?:方案|项目|计划|[产任]类)(?:[（(].*|V[0-9.]+|》)?|[{HAN}]+[省市区县]|[^A-Z{HAN}]+|{_SAYS.pattern}",
     re.DOTALL,
 )
+# What stands in front of a name and is none of it: whom one calls, a number, what it is the name of.
+_BEFORE = re.compile(
+    r"^(?:@\S+\s+|[（(]?[0-9]{1,2}[)）、.．]\s*|(?:本|我们?|[申填]报|牵头|联合|参与|申请|承保|投保)*(?:单位|公司|企业|机构)"
+    r"(?:名[字称]|全称)?(?:\s*[:：]\s*|\s+|就?[是叫]做?))(?=\S)"
+)
+_SPREAD = re.compile(rf"(?<=[{HAN}])\s+(?=(?:股份|有限|责任|公司))")  # over the width of a line
+_BRACKETS = re.compile(r"[【\[「](?P<name>[^【】\[\]「」]+)[】\]」]")
+# What is said behind a name: a remark in brackets, a number, that there are more.
+_BEHIND = re.compile(
+    r"(?<=公司)(?:\s*[（(][^（()）]*(?:牵头|联合|简称|代码|独资|客户|[甲乙]方|单位|母公司|总部)[^（()）]*[)）]"
+    r"|\s*[0-9A-Z]+|等.{0,4}[家个])$"
+)
+_IN_FULL = re.compile(r".*[（(]全称[:：是为]?(?P<name>[^（()）]+)[)）]")
 
 
+@lru_cache(1024)  # of an example that is asked with each answer
 def is_name(text: str) -> bool:
     """Whether a text is the name of one organisation."""
     return _NAME.fullmatch(text) is not None and not any(doubts(text))
+
+
+def _is_place(text: str) -> bool:
+    return isinstance(regions.parse(text), Accepted)
 
 
 def ends(text: str) -> bool:
@@ -56,22 +77,42 @@ def is_company(text: str) -> bool:
     return re.fullmatch(r"\S+(?:有限|责任|股份)公司", text) is not None
 
 
+def alone(text: str) -> str:
+    """The name without what marks it, or says of what it is one: 【…】, 1、…, and 申报单位：…."""
+    marked = _BRACKETS.fullmatch(text)
+    found = _SPREAD.sub("", (marked["name"] if marked else text).rstrip("。.！!"))
+    bare = _BEFORE.sub("", found, count=1)
+    return bare if is_name(bare) else found if is_name(found) else text
+
+
+def meant(text: str) -> str:
+    """The name of a company beside which something else is said; "" where there is none."""
+    whole = _IN_FULL.fullmatch(text)
+    found = whole["name"] if whole else _BEHIND.sub("", text)
+    return found if found != text and is_name(found) else ""
+
+
 def read(text: str) -> Verdict:
     """A line where the name of one should stand; what was meant, where there is more, are the names in it."""
     found = tuple(doubts(text))
-    return Doubtful(text, found, names(text)) if found else Accepted(text)
+    if not found:
+        return Accepted(text)
+    several = names(text)
+    one = meant(text) if len(several) < 2 else ""
+    return Doubtful(text, found, (one,) if one else tuple(name for name in several if name != text))
 
 
 def names(text: str) -> tuple[str, ...]:
     """The names that stand in a text, set apart by a mark, by 和, or from a number by a blank."""
-    return tuple(part for part in _BETWEEN.split(text) if _NAME.fullmatch(part))
+    parts = (_TOGETHER.sub("", part) for part in _BETWEEN.split(text))
+    return tuple(part for part in parts if _NAME.fullmatch(part))
 
 
 def doubts(text: str) -> Iterator[Doubt]:
     """What is odd about a text where one name should stand: there are several, or a code, number or mail beside it."""
     if len(names(text)) > 1:
         yield Doubt("several", {"which": text})
-    elif _BESIDE.search(text):
+    elif _BESIDE.search(text) or meant(text):
         yield Doubt("unit.beside", {"which": text})
-    elif _NO_NAME.fullmatch(text):
+    elif _NO_NAME.fullmatch(text) or (not ends(text) and (talk.is_no_name(text) or _is_place(text))):
         yield Doubt("placeholder", {"which": text})

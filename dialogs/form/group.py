@@ -31,7 +31,6 @@ class Field(Parameters):
 
     id: str
     label: str
-    guidance: str = ""  # what the official form says about the answer
     remark: str = ""  # something to know beforehand, said once where the field is asked for several units
     required: bool = True
     when: Written | None = None  # whether it is asked at all; else its answer is kept, but stands nowhere

@@ -11,7 +11,7 @@ from places import FORMS
 from bot.service import form_registry
 from dialogs.turn.events import Went
 
-COVER = "方案名称：河边方案\n申报方向：网络安全保险\n牵头申报单位：澄湾示例保险公司\n申报日期：2024年3月4日\n备注：无"
+COVER = "方案名称：河边方案\n申报方向：企业类（能源）\n牵头申报单位：澄湾示例保险公司\n申报日期：2024年3月4日\n备注：无"
 
 
 async def test_a_line_behind_another_label_is_told_and_not_taken(tmp_path: Path, clock: Clock) -> None:
@@ -23,7 +23,7 @@ async def test_a_line_behind_another_label_is_told_and_not_taken(tmp_path: Path,
         await chat.press("都填上")
         assert dict(await bench.sql("SELECT field, value FROM answer")) == {
             "plan_name": "河边方案",
-            "direction": "网络安全保险",
+            "direction": "企业类（能源）",
             "apply_date": "2024-03-04",
         }
 
