@@ -10,10 +10,9 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from dialogs.answers import regions, unit_names
-from dialogs.answers.verdict import Accepted
 from dialogs.answers.word_count import HAN, han
 
-_TELLING = 8  # Han characters from which an example tells what the answer is about
+_TELLING = 10  # Han characters from which an example tells what the answer is about
 _ABBREVIATED = 6  # of each of the words that are offered, from which they have something in common with any other
 # How whole names end, of authorities too and in Latin letters; a remark may stand behind.
 _WHOLE_NAME = re.compile(
@@ -24,7 +23,7 @@ _WHOLE_NAME = re.compile(
 _HAN_RUN = re.compile(f"[{HAN}]+")
 # Of an address below its region: a road, a house, a number; or words in Latin letters with a number.
 _BELOW_REGION = re.compile(
-    "[路街道巷弄里村组社庄屯堡寨园苑院厦楼座幢栋层室号厂馆店塔港湾桥站场城坊墅寓舍库矿营校镇乡屋]|信箱|广场|[A-Za-z]{2}.*[0-9]|[0-9].*[A-Za-z]{2}.*\\s"
+    "[路街道巷弄里村组社庄屯堡寨园苑院厦楼座幢栋层室号厂馆店塔港湾桥站场城坊墅寓舍库矿营校镇乡屋]|[新业发]区|信箱|广场|[A-Za-z]{2}.*[0-9]|[0-9].*[A-Za-z]{2}.*\\s"
 )
 
 
@@ -38,7 +37,7 @@ def is_unlike(value: str, example: str, called: Collection[str], *, whole_name: 
         whole_name: Whether the whole name of an organisation is asked, where the example is one.
     """
     if _is_address(example):
-        return not _BELOW_REGION.search(value) or isinstance(regions.parse(value), Accepted)
+        return not _BELOW_REGION.search(value)
     if unit_names.is_name(example):
         is_other = regions.is_address(value) or (whole_name and not _shared(value, [example]))
         return is_other and not _WHOLE_NAME.search(value)

@@ -23,13 +23,14 @@ def parse(offer: Offer, text: str) -> Verdict:
     found = tuple(_of_another_kind(offer, verdict.value)) if isinstance(verdict, Accepted) else ()
     if not isinstance(verdict, Accepted) or not found:
         return verdict
-    return Doubtful(verdict.value, found, _completed(offer, verdict.value))
+    is_industry = found[0].code == "choice"
+    return Doubtful(verdict.value, found, _completed(offer, verdict.value) if is_industry else ())
 
 
 def _completed(offer: Offer, value: str) -> tuple[str, ...]:
     """An industry alone as what is offered has one: 金融 as 企业类（金融）, 产品服务类（金融）."""
     shapes = [found for choice in offer.choices if (found := _WITH_INDUSTRY.fullmatch(choice))]
-    if len(shapes) < len(offer.choices) or not industries.is_one(value) or "（" in value:
+    if len(shapes) < len(offer.choices) or industries.is_none(value) or "（" in value:
         return ()
     return tuple(dict.fromkeys(f"{shape['of']}（{value}）" for shape in shapes))
 
@@ -44,7 +45,7 @@ def _of_another_kind(offer: Offer, value: str) -> Iterator[Doubt]:
     """That they are an amount, a place, an organisation, a mere sign or whom to call, though none is offered."""
     kinds = (_is_amount, _is_place, _is_unit, _is_sign, prose.is_to_call)
     is_other = any(looks(value) and not any(map(looks, offer.choices)) for looks in kinds)
-    if is_other or (any(map(industries.is_asked, offer.called)) and not industries.is_one(value)):
+    if is_other or (any(map(industries.is_asked, offer.called)) and industries.is_none(value)):
         yield Doubt("placeholder", {"which": value})
     elif likeness.is_unlike_all(value, offer.choices):
         yield Doubt("choice", {"which": value})

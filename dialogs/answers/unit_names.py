@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dialogs.answers import quantities, regions, talk
+from dialogs.answers import quantities, talk
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 from dialogs.answers.word_count import HAN
 
@@ -56,10 +56,6 @@ _IN_FULL = re.compile(r".*[（(]全称[:：是为]?(?P<name>[^（()）]+)[)）]"
 def is_name(text: str) -> bool:
     """Whether a text is the name of one organisation."""
     return _NAME.fullmatch(text) is not None and not any(doubts(text))
-
-
-def _is_place(text: str) -> bool:
-    return isinstance(regions.parse(text), Accepted)
 
 
 def ends(text: str) -> bool:
@@ -114,5 +110,5 @@ def doubts(text: str) -> Iterator[Doubt]:
         yield Doubt("several", {"which": text})
     elif _BESIDE.search(text) or meant(text):
         yield Doubt("unit.beside", {"which": text})
-    elif _NO_NAME.fullmatch(text) or (not ends(text) and (talk.is_no_name(text) or _is_place(text))):
+    elif _NO_NAME.fullmatch(text) or (not ends(text) and talk.is_no_name(text)):
         yield Doubt("placeholder", {"which": text})
