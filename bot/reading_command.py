@@ -17,7 +17,7 @@ from bot.form_commands import StopError, registered
 from bot.service import form_registry
 from bot.settings import Settings
 from dialogs.answers import kinds
-from dialogs.answers.picture_lines import named
+from dialogs.answers.picture_lines import line_of, named
 from dialogs.application import differences
 from dialogs.application.application import Application, Step
 from dialogs.application.unplaced import beside
@@ -46,7 +46,7 @@ def read(settings: Settings, options: argparse.Namespace) -> None:
         lines = list(_differences(settings, options, sent))
     else:
         chosen = registered(settings, options.form)
-        lines = list(_answers(chosen.form, content))
+        lines = [*_answers(chosen.form, content)] or [*_for_a_question(content, options.file.name)]
         if not lines:
             raise StopError(say("reading.nothing", name=options.file.name))
         _tell(beside(with_own_words(sent, chosen.template)) if sent else ())
@@ -85,14 +85,7 @@ def _answers(form: Form, content: FileContent) -> Iterator[Line]:
     ]
     for one in found:
         if not one.item:
-            yield {
-                "group": None,
-                "row": None,
-                "field": None,
-                "value": one.text,
-                "verdict": "no place",
-                "source": one.source,
-            }
+            yield _without_place(one.text, one.source)
         elif table := form.tables.get(one.item):
             for row in reading.read(table, one.text, today).rows:
                 for column, cell in row.cells.items():
@@ -101,6 +94,17 @@ def _answers(form: Form, content: FileContent) -> Iterator[Line]:
             field = form.fields[one.item]
             verdict = kinds.parse(field, one.text, today)
             yield _line(form.group_of[field.id], one.row or None, field.id, one.text, verdict, one.source)
+
+
+def _for_a_question(content: FileContent, name: str) -> Iterator[Line]:
+    """What is for whichever question it is handed in at: a text, contact cards, a picture."""
+    cards = (" ".join(filter(None, (card.name, card.phone, card.mail, card.unit))) for card in content.cards)
+    pictures = (line_of(one.id, name) for one in content.pictures if content.is_picture)
+    yield from (_without_place(text, name) for text in (content.text, *cards, *pictures) if text)
+
+
+def _without_place(text: str, source: str) -> Line:
+    return {"group": None, "row": None, "field": None, "value": text, "verdict": "no place", "source": source}
 
 
 def _sheet(tables: Sequence[Group], sheet: Sheet) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dialogs.application.amid_text import AmidText
 from dialogs.application.application import Step
-from dialogs.application.bookmarks import digest, of_also
+from dialogs.application.bookmarks import canonical, digest, of_also
 from dialogs.pasting.sent_back import SentBack
 
 
@@ -27,6 +27,12 @@ def further(
     found: dict[Step, str | None] = {}
     for name, text in sent.also.items():
         step, was = steps.get(of_also(name)), sent.hashes.get(name)
-        if step and was and digest(text) != was and found.get(step) is None:
+        if step and was and digest(text) != was and found.get(step) is None and not _stands(text, shown(step)):
             found[step] = amid.written(text, shown(step), was)
     return found
+
+
+def _stands(text: str, shown: Sequence[str]) -> bool:
+    """Whether an answer stands there still, on a line of its own among others that were written on."""
+    lines = canonical(text).split("\n")
+    return any(canonical(one) in lines for one in shown if one)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from dialogs.answers import boxes
 from dialogs.answers.choices import BETWEEN
@@ -18,12 +18,13 @@ from dialogs.answers.cleaning import fold
 from dialogs.answers.value import Value
 from dialogs.application.amid_text import AmidText
 from dialogs.application.application import Step
-from dialogs.application.bookmarks import bookmark, digest
+from dialogs.application.bookmarks import bookmark, digest, of_also
 from dialogs.application.further_places import further
 from dialogs.application.lost_headings import LostHeadings
 from dialogs.application.sent_columns import SentColumns
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.application.shared_paragraphs import SharedParagraphs
+from dialogs.application.stamps import stamps, without_stamps
 from dialogs.application.unplaced import MOST, unplaced
 from dialogs.form.model import Form
 from dialogs.pasting import filled_in
@@ -160,11 +161,15 @@ class SentDocument:
     def unplaced(self) -> Iterator[str]:
         """What was written where nothing is asked."""
         read = [*self.lost.texts.values(), *(text for _, text in self._texts()), *(edit.text for edit in self.edits())]
+        known = {**self.read.steps, **self.read.computed}
+        read += [text for name, text in self.sent.also.items() if known.get(of_also(name)) in self.further]
         for row in self.found:
             read += [text for _, text in self.columns.texts(row)]
             read += [cell.text for at, cell in enumerate(row.read.cells) if (row.table.id, at) in self.read.numbers]
         read += [name for table in self.form.tables.values() for name in table.rows]
-        yield from islice(unplaced(self.sent, self._is_long, read), MOST)
+        yield from islice(
+            chain(stamps(self.form, self.sent, self.read.steps), unplaced(self.sent, self._is_long, read)), MOST
+        )
 
     def _is_long(self, mark: str) -> bool:
         """Whether a long text stands below a bookmark; of one whose row is gone see `idle`."""
@@ -218,7 +223,7 @@ class SentDocument:
     def _own(self, step: Step, text: str) -> str:
         """A text as somebody would type it: without our sign that it is missing, of boxes what is ticked."""
         asked = self.form.fields[step.item]
-        text = filled_in.without_signs(text, asked)
+        text = filled_in.without_signs(without_stamps(asked, text), asked)
         ticked = boxes.ticked(text, asked.choices, asked.other) if asked.choices else None
         return text if ticked is None else BETWEEN.join(ticked)
 

@@ -40,7 +40,7 @@ def unplaced(sent: SentBack, is_long: IsLong, read: Iterable[str]) -> Iterator[s
         read: The texts that were read as answers, wherever they stand.
     """
     placed, others = _parts(sent, is_long)
-    further = [text for mark, text in sent.also.items() if not mark.startswith(LISTED)]
+    further = [text for mark, text in sent.also.items() if digest(text) == sent.hashes.get(mark)]
     known = {_plain(line) for text in (*placed, *further, *read) for line in _lines(text)}
     listed = {was for mark, was in sent.hashes.items() if mark.startswith(LISTED)}
     own = _own(sent.own)

@@ -100,7 +100,8 @@ def _is_page(content: bytes) -> bool:
     No program of Office is given such a file to convert: it would fetch what a page names.
     """
     head = content[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    return b"mso-application" in head or head.startswith((b"<html", b"<!doctype html", b"mime-version:"))
+    is_xml = head.startswith(b"<?xml") and b"<svg" not in content[:500]
+    return is_xml or head.startswith((b"<html", b"<!doctype html", b"mime-version:"))
 
 
 def _is_picture(content: bytes) -> bool:

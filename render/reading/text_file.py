@@ -18,6 +18,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _SURE = ("utf-8", "utf-8-sig", "utf-16")
 _LEAST, _FEW = 0.5, 20  # how like a text must be whose encoding is not sure, and how long it is then
 _SEPARATOR = re.compile(r"sep=(.)[^\n]*\n", re.IGNORECASE)  # a line for Excel alone
+_END = b"\x1a"  # with which an old program says that nothing more comes
 _LOOKED = 4_000  # bytes by which UTF-16 without a mark is known
 
 
@@ -27,6 +28,7 @@ def text_of(content: bytes) -> str:
     Raises:
         UnfitError: It is no text, or too long.
     """
+    content = content.rstrip(_END)
     encodings = _encodings(content)
     readings = [text for encoding in encodings if (text := _decoded(content, encoding)) is not None]
     text = max(readings, key=_likeness, default="")  # the first of several alike

@@ -70,3 +70,21 @@ def test_a_file_in_an_older_format_is_read_too(
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     found = lines(capsys, str(tmp_path / f"a.{suffix}"), "--form", "netsec-insurance-pilot")
     assert [(line["field"], line["value"]) for line in found] == [("contact", "赵一")]
+
+
+FOR_A_QUESTION = {
+    "文.txt": ("一、总体思路\n先做一半。".encode(), "一、总体思路\n先做一半。"),
+    "名片.vcf": ("BEGIN:VCARD\nVERSION:3.0\nFN:赵一\nTEL:13800001107\nEND:VCARD\n".encode(), "赵一 13800001107"),
+}
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize("name", FOR_A_QUESTION)
+def test_what_is_for_the_question_at_hand_is_printed_without_a_place(
+    name: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHENBAO_FORMS", str(FORMS))
+    content, text = FOR_A_QUESTION[name]
+    (tmp_path / name).write_bytes(content)
+    [line] = lines(capsys, str(tmp_path / name), "--form", "netsec-insurance-pilot")
+    assert (line["value"], line["verdict"], line["source"]) == (text, "no place", name)

@@ -104,6 +104,7 @@ def test_a_type_is_known_by_content(content: bytes, found: str) -> None:
         (b"\xef\xbb\xbf<HTML xmlns:w='urn:schemas-microsoft-com:office:word'>", "page"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "page"),
         (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "page"),
+        (b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text"/>', "page"),
     ],
 )
 def test_what_nobody_can_read_has_its_reason(content: bytes, code: str) -> None:

@@ -20,14 +20,17 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 from places import FORMS
 from sent_back import MARK, Editor, changes, printed, sent, step
 
 from bot.service import form_registry
 from dialogs.answers.blocks import blocks
+from dialogs.answers.picture_lines import picture
 from dialogs.application.application import Answers, Step
 from dialogs.application.differences import Differences
 from dialogs.application.sent_document import Edit
@@ -490,6 +493,25 @@ def test_what_is_written_within_a_sign_is_the_answer(written: str, full: Answers
     editor = Editor(printed(some, "draft"))
     editor.write("fax", "", written)
     assert edits(changes(editor.save(), some)) == {("fax", ""): "0574-88001235"}
+
+
+def test_what_is_signed_and_dated_is_told_and_no_answer_is_another(full: Answers, editor: Editor) -> None:
+    [promised] = [one for one in editor.document.tables[4].column_cells(1) if "签章" in one.text][:1]
+    for paragraph in promised.paragraphs:
+        if paragraph.text.replace(" ", "") == "年月日":
+            paragraph.runs[0].text = "2023年12月25日"
+            for run in paragraph.runs[1:]:
+                run.text = ""
+    assert changes(editor.save(), full) == Differences(unplaced=("2023年12月25日",))
+
+
+def test_a_stamp_in_a_cell_is_told_and_no_part_of_its_answer(full: Answers, editor: Editor) -> None:
+    stamp = io.BytesIO()
+    Image.new("RGB", (60, 40), (255, 0, 0)).save(stamp, "PNG")
+    Paragraph(editor.marked("contact"), editor.document).add_run().add_picture(stamp)
+    found = changes(editor.save(), full)
+    assert found == Differences(unplaced=found.unplaced)
+    assert [bool(picture(text)) for text in found.unplaced] == [True]
 
 
 def test_blanks_that_do_not_break_a_line_are_no_edit(full: Answers) -> None:
