@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import io
 import itertools
-import json
 import multiprocessing
 import os
 import statistics
@@ -78,12 +77,11 @@ async def cells(worst: Person, _: int) -> None:
     lines = "\n".join(f"示例第{n}公司\t制造业\t张三\t138{n:08}\t{n}@example.com" for n in range(200))
 
     async def once() -> None:
-        table = json.loads((await worst.ask("GET", f"/table?table={TABLE}"))[1])
+        table = await worst.table()
         place = {"application": table["application"], "table": TABLE}
         pasted = {"item": table["columns"][0]["id"], "rows": [], "text": lines, "seen": table["seen"]}
         await worst.send(kind="pasted", **place, **pasted)
-        rows = json.loads((await worst.ask("GET", f"/table?table={TABLE}"))[1])["rows"]
-        row, *more = (id_ for id_, *_ in rows)
+        row, *more = (id_ for id_, *_ in (await worst.table())["rows"])
         await worst.send(kind="arranged", what="drop", **place, row=row, more=more)
 
     await endlessly(once)

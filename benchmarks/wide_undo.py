@@ -9,12 +9,10 @@ measured while nothing else is done, and while each of that is done.
 from __future__ import annotations
 
 import asyncio
-import json
 import statistics
 import sys
 import uuid
 from collections.abc import Awaitable, Callable
-from http import HTTPStatus
 
 from crowd import TABLE, Person, crowd, measured, p99
 
@@ -31,15 +29,9 @@ async def handed_in(worst: Person, name: str, count: int) -> None:
     await worst.ask("POST", f"/upload?name=a.txt&id={uuid.uuid4().hex}", **file)
 
 
-async def rows(worst: Person) -> int | None:
-    """How many rows the table has; None where it was looked at too often."""
-    status, body = await worst.ask("GET", f"/table?table={TABLE}")
-    return len(json.loads(body)["rows"]) if status == HTTPStatus.OK else None
-
-
 async def until(worst: Person, count: int) -> None:
     """Returns when the table has so many rows."""
-    while await rows(worst) != count:  # noqa: ASYNC110 - it is another process
+    while len((await worst.table())["rows"]) != count:  # noqa: ASYNC110 - it is another process
         await asyncio.sleep(2)
 
 

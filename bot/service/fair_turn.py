@@ -22,8 +22,8 @@ class FairTurn:
 
     @property
     def is_wanted(self) -> bool:
-        """Whether anybody waits."""
-        return bool(self._waiting)
+        """Whether anybody waits, for others than themselves."""
+        return any(map(self._may, self._waiting))
 
     @asynccontextmanager
     async def of(self, person: str) -> AsyncIterator[None]:

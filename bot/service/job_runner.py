@@ -1,7 +1,7 @@
-"""Runs the jobs beside the conversation, in two processes: one that renders and one that converts at the same time.
+"""Runs the jobs beside the conversation, in processes: one that renders, and some that convert at the same time.
 
-They are fair between persons, and nobody's work holds up the others' for long. Knows neither the database nor what a
-job makes.
+They are fair between persons, and nobody's work holds up the others' for long, or at all while another process is
+free. Knows neither the database nor what a job makes.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)
 ALONE, SHARED = 180.0, 40.0  # seconds for one job: while nobody else waits, and where somebody does
+CONVERTING = 2  # documents at the same time, of two persons: the largest takes half a minute
 LOOK = 0.5  # seconds until it is looked again whether somebody waits
 BETWEEN = 0.05  # seconds between some rows of many and the next, several times what those take
 CONVERTED: tuple[JobKind, ...] = ("pdf", "pages")
@@ -31,18 +32,20 @@ _ROWS: tuple[JobKind, ...] = ("rows", "back")  # that are added or given back, s
 
 
 class _Lane:
-    """A process, and whose turn it is there."""
+    """Some processes, of which each person has one at a time, and whose turn it is there."""
 
-    def __init__(self, process: JobProcess) -> None:
-        self.process = process
-        self.turn = FairTurn()
+    def __init__(self, folder: Path, count: int) -> None:
+        self.processes = [JobProcess(folder) for _ in range(count)]
+        self._free = [*self.processes]
+        self.turn = FairTurn(count, of_one=1)
 
     async def work(self, job: Job, wanted: Callable[[str], Awaitable[bool]]) -> JobDone:
         """The result of a job. A job that takes too long ends with its process, as one does that brings it down."""
         async with self.turn.of(job.person):
             if not await wanted(job.id):
                 return not_done(job)
-            task = asyncio.create_task(self.process.work(job, clock.now()))
+            process = self._free.pop()
+            task = asyncio.create_task(process.work(job, clock.now()))
             try:
                 if await self._in_time(task):
                     return task.result()
@@ -54,6 +57,12 @@ class _Lane:
             finally:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
+                self._free.append(process)
+
+    async def close(self) -> None:
+        """Ends the processes."""
+        for process in self.processes:
+            await process.close()
 
     async def _in_time(self, task: asyncio.Task[JobDone]) -> bool:
         """Waits for a job; returns whether it is done. It has less time where somebody waits for their turn."""
@@ -81,8 +90,8 @@ class JobRunner:
         self._begin = begin
         self._submit = submit
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._rendering = _Lane(JobProcess(folder))
-        self._converting = _Lane(JobProcess(folder))  # takes seconds, for which a Word file need not wait
+        self._rendering = _Lane(folder, 1)
+        self._converting = _Lane(folder, CONVERTING)  # takes seconds, for which a Word file need not wait
         self._reading = reading
         self._left: list[Job] = []  # that were done, and what they came to not committed
         self.making: Counter[str] = Counter()  # jobs and new files of which the store does not know
@@ -152,6 +161,6 @@ class JobRunner:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        await self._rendering.process.close()
-        await self._converting.process.close()
+        await self._rendering.close()
+        await self._converting.close()
         await self._reading.close()

@@ -13,6 +13,7 @@ import os
 import re
 import urllib.request
 from functools import cache
+from http import HTTPStatus
 
 import aiohttp
 from telegram._utils.types import JSONDict, ODVInput
@@ -41,6 +42,10 @@ _FILE_NAME = str.maketrans({'"': "＂", ";": "；", "\\": "＼", "\r": " ", "\n"
 
 class NotSentError(NetworkError):
     """No connection came about: the server has seen nothing of the request, so repeating it is safe."""
+
+
+class TooLargeError(BadRequest):
+    """The server, or who passes on to it, takes nothing so large: repeating it is in vain."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -104,6 +109,7 @@ class AiohttpRequest(BaseRequest):
             NotSentError: no connection could be made, or none became free in time.
             TimedOut: the server may or may not have acted.
             BadRequest: a text that no server can be sent, holding half of a character.
+            TooLargeError: the server takes nothing so large.
             NetworkError: the connection broke; the server may or may not have acted.
         """
         upload = request_data is not None and request_data.contains_files
@@ -148,6 +154,8 @@ class AiohttpRequest(BaseRequest):
             proxy=self._proxy(target.origin()),
             allow_redirects=False,  # the token is for the configured server only
         ) as response:
+            if response.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                raise TooLargeError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE.phrase)
             body = await response.read()
             # The library quotes a refusal that is not JSON, and a relay's error page may quote the URL.
             return response.status, body if response.ok else _without_token(body, url)

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from telegram import Bot, InputMediaPhoto
-from telegram.constants import ChatAction, FloodLimit, MessageLimit
+from telegram.constants import ChatAction, FileSizeLimit, FloodLimit, MessageLimit
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.service.writer import Service
@@ -23,7 +23,7 @@ from bot.telegram.pace import Pace
 from bot.telegram.patience import wanted_wait
 from bot.telegram.raw_call import raw_call
 from bot.telegram.receipt_button import ReceiptButton
-from bot.telegram.request import NotSentError
+from bot.telegram.request import NotSentError, TooLargeError
 from bot.telegram.split import split
 from bot.telegram.updates import CHANNEL, chat_id
 from dialogs.answers.picture_lines import named
@@ -45,6 +45,7 @@ LONGEST_WAIT = 600.0  # seconds between two tries
 UNREACHABLE_WAIT = 5.0  # seconds until the next try where no connection came about
 ARRIVAL = 1.0  # seconds that an event of a chat waits at the most for a message under way to it
 FAULT_WAIT = 5.0  # seconds until a chat is taken up again where we ourselves failed
+LARGEST = FileSizeLimit.FILESIZE_UPLOAD
 _FINAL = (BadRequest, Forbidden, ChatMigrated, FileNotFoundError)  # no further try can succeed
 _NO_PREVIEW = {"is_disabled": True}  # an address in an answer is not to be opened
 Send = Callable[[], Awaitable[int | None]]  # gives the message's number, None where nothing can belong to it
@@ -124,11 +125,18 @@ class Sender:
                     await arriving.wait()
 
     async def _deliver(self, posted: WaitingReply) -> list[int]:
-        """One reply, in as many messages as it takes; given up where Telegram will never take it. Their numbers."""
+        """One reply, in as many messages as it takes; given up where Telegram will never take it. Their numbers.
+
+        Of files that are too large the person is told.
+        """
         numbers: list[int] = []
         try:
-            for send in self._sends(posted):
-                numbers += await self._sent(posted, send)
+            try:
+                for send in self._sends(posted):
+                    numbers += await self._sent(posted, send)
+            except TooLargeError:
+                told = say("telegram.too_large", name=getattr(posted.reply, "name", ""))
+                numbers += await self._sent(posted, partial(self._message, chat_id(posted.person), told))
         except (TelegramError, OSError) as error:
             log.warning("reply %s is given up: %.200s", posted.id, error)
         return numbers
@@ -221,6 +229,8 @@ class Sender:
         """Yields the contents of the files, while the chat shows that something is being sent."""
         async with self._uploads:
             contents = [await asyncio.to_thread(Path(path).read_bytes) for path in paths]
+            if max(map(len, contents)) > LARGEST:
+                raise TooLargeError(paths[0])
             await self._pace.turn()
             with suppress(TelegramError):  # it is only a sign; what is wrong shows at once when sending
                 await self._bot.send_chat_action(chat, sign)

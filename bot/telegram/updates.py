@@ -79,9 +79,12 @@ def _pressed(id_: str, query: CallbackQuery) -> Event:
 
 
 def _edited(id_: str, message: Message) -> Event | None:
-    if message.chat.type != ChatType.PRIVATE or not message.text:
+    if message.chat.type != ChatType.PRIVATE or not (message.text or message.document or message.photo):
         return None
-    return Edited(id=id_, person=person(message.chat.id), text=_whole(message.text), ref=_ref(message))
+    text = _whole(message.text or message.caption or "")
+    is_caption = bool(message.photo) or _is_picture(message.document)
+    ref = _ref(message) if message.text or is_caption else f"{_ref(message)}:caption"  # see `_caption`
+    return Edited(id=id_, person=person(message.chat.id), text=text, ref=ref, is_caption=is_caption)
 
 
 def _sent(id_: str, message: Message) -> Event | None:
@@ -108,7 +111,7 @@ def _sent(id_: str, message: Message) -> Event | None:
     # What has no content is about the chat: that something was pinned, a timer set, a right given. Nobody said it.
     return (
         Unsupported(id=id_, person=who, what=_what(message))
-        if message.effective_attachment and not message.successful_payment
+        if (message.effective_attachment or message.checklist) and not message.successful_payment
         else None
     )
 
@@ -135,8 +138,11 @@ def _file(file: Document | PhotoSize, name: str, caption: str) -> dict[str, Any]
 
 
 def _document(document: Document, caption: str) -> dict[str, Any]:
-    is_picture = (document.mime_type or "").startswith("image/")
-    return _file(document, document.file_name or say("file.nameless"), caption if is_picture else "")
+    return _file(document, document.file_name or say("file.nameless"), caption if _is_picture(document) else "")
+
+
+def _is_picture(document: Document | None) -> bool:
+    return document is not None and (document.mime_type or "").startswith("image/")
 
 
 def _photo(sizes: Sequence[PhotoSize], caption: str) -> dict[str, Any]:

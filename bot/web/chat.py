@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from storage.page_sessions import Session
 from storage.store import Store
 
 WEIGHT = 1024  # bytes of an event that count as much as an event: a long one takes longer to read
+LONG = 64 * 1024  # bytes from which few events arrive at once: each is held in memory, and comes as slowly as one likes
 BATCH = 50  # messages that a stream tells at once
 SHOWN = 40  # messages shown at first
 EARLIER = 100  # messages each time that earlier ones are asked for
@@ -43,6 +45,7 @@ TEXTS = (
     "offline",
     "unsaved",
     "not_saved",
+    "too_many",
     "storage_full",
     "edited",
     "fold",
@@ -93,9 +96,11 @@ async def events(site: Site, request: Request, session: Session) -> Response:
     """POST of one event as JSON; answers 200 with what came of it when it is committed."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return JSONResponse({}, 415)
-    body = await request.body()
-    if not site.limits.events.take(session.person, 1 + len(body) // WEIGHT):
+    size = int(request.headers.get("content-length", 0))
+    if not site.limits.events.take(session.person, 1 + size // WEIGHT):
         return JSONResponse({"reason": say("page.too_many")}, 429, {"Retry-After": "2"})
+    async with site.long_events.of(client(request)) if size > LONG else nullcontext():
+        body = await request.body()
     sent = event(body, session.person)
     if sent is None:
         return JSONResponse({}, 400)

@@ -58,17 +58,19 @@ class Slowdown:
         self._waiting = 0
         self._over = asyncio.Event()
 
-    async def wait(self) -> None:
-        """Returns after a while."""
-        if self._waiting < MOST_SLOWED:
-            self._waiting += 1
-            try:
-                with suppress(TimeoutError):
-                    # Not all at one moment, at which they would then come again.
-                    async with asyncio.timeout(random.uniform(0.8, 1.2) * SLOWED):  # noqa: S311 - no secret
-                        await self._over.wait()
-            finally:
-                self._waiting -= 1
+    async def wait(self) -> bool:
+        """Returns True after a while, False at once where too many wait already."""
+        if self._waiting >= MOST_SLOWED:
+            return False
+        self._waiting += 1
+        try:
+            with suppress(TimeoutError):
+                # Not all at one moment, at which they would then come again.
+                async with asyncio.timeout(random.uniform(0.8, 1.2) * SLOWED):  # noqa: S311 - no secret
+                    await self._over.wait()
+        finally:
+            self._waiting -= 1
+        return True
 
     def end(self) -> None:
         """Nobody waits any more."""

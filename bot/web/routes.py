@@ -17,13 +17,14 @@ from starlette.staticfiles import StaticFiles
 from bot.service.commit import NotSavedError
 from bot.web import chat, health, made_files, sign_in, tables, uploads
 from bot.web.html import STATIC, static_folder
-from bot.web.security import BODY, FILE, Guard
+from bot.web.security import BODY, FILE, ROWS, Guard
 from bot.web.site import Site, problem, refusal
 
 WITH_BODIES = {
     "/events": BODY,
     "/upload": FILE,
-}  # a long text, a file; the others have few letters
+    "/dropping": ROWS,
+}  # a long text, a file, the ids of rows; the others have few letters
 Handle = Callable[[Site, Request], Awaitable[Response]]
 ROUTES: list[tuple[str, str, Handle]] = [
     ("GET", "/", chat.index),
@@ -42,7 +43,7 @@ ROUTES: list[tuple[str, str, Handle]] = [
     ("POST", "/others-out", sign_in.others_out),
     ("POST", "/leave", sign_in.leave),
     ("GET", "/table", tables.table),
-    ("GET", "/dropping", tables.dropping),
+    ("POST", "/dropping", tables.dropping),
     ("POST", "/upload", uploads.upload),
     ("GET", "/files", made_files.files),
     ("GET", "/download/{kind}", made_files.download),

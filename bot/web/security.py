@@ -15,7 +15,7 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 
-from bot.web.site import Site, client, refusal
+from bot.web.site import Site, client, one_more, refusal
 
 log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
@@ -26,8 +26,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 BODY = 1024 * 1024  # bytes of a request at the most, where it brings a text
 FILE = 20 * 1024 * 1024 + 1024  # where it brings a file: one too large by a little gets a sentence about it
+ROWS = 64 * 1024  # where it names rows of a table
 SMALL_BODY = 4096  # everywhere else
-AT_ONCE = 64  # requests under way of one browser, open streams among them; more are not even looked into
+AT_ONCE = 64  # requests under way of one person, open streams among them; more are not even looked into
+OF_ADDRESS = 0.75  # of all connections with requests from one address, in all; of streams alone half, see `Hub`
 SENDING = 60.0  # seconds for a body to arrive
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -60,47 +62,49 @@ class Guard:
         self._site = site
         self._with_bodies = with_bodies
         self._headers = {**HEADERS, **(LOCKED_AWAY if site.address.secure else {})}
-        self._under_way: Counter[str] = Counter()  # requests of each browser, or of each address without a cookie
+        self._under_way: Counter[str] = Counter()  # requests of each person, or of those of an address who are none
+        self._from: Counter[str] = Counter()  # requests from each address, with those that are kept waiting
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on, or answers it with 403, 408, 411, 413, 421 or 429; adds the headers to every answer."""
-        begun = False
+        request, begun = Request(scope), False
 
         async def answer(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
-                if not begun:
-                    begun = True
-                    await self._slow(message["status"])
+                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                if await self._ends(request, message["status"]):
+                    headers["Connection"] = "close"
             await send(message)
 
-        refused = await self._passed(scope, receive, answer)
-        if refused and not begun:
-            begun = True
-            await self._slow(refused)  # first: of very many that come at once each costs little at that moment
-            response = refusal(refused)
-            if refused == 411:
-                response.headers["Connection"] = "close"  # else what follows would be taken apart all the same
-            await response(scope, receive, answer)
+        with one_more(self._from, client(request)):
+            refused = await self._passed(request, receive, answer)
+            if refused and not begun:
+                await refusal(refused)(scope, receive, answer)
 
-    async def _slow(self, status: int) -> None:
+    async def _ends(self, request: Request, status: int) -> bool:
+        """Whether the connection ends with an answer. Returns late to whoever comes too fast, while there is room."""
         if status in {413, 429}:
-            await self._site.limits.slowdown.wait()
+            return self._is_crowded(request) or not await self._site.limits.slowdown.wait()
+        return status == 411  # else what follows would be taken apart all the same
 
-    async def _passed(self, scope: Scope, receive: Receive, answer: Send) -> int | None:
+    def _is_crowded(self, request: Request) -> bool:
+        return self._from[client(request)] > self._site.connections * OF_ADDRESS
+
+    async def _passed(self, request: Request, receive: Receive, answer: Send) -> int | None:
         """Passes a request on; returns the status with which it is to be refused, None where it was answered."""
-        request = Request(scope)
         if refused := self._refused(request):
             return refused
-        whose = request.headers.get("cookie") or client(request)
-        if self._under_way[whose] >= AT_ONCE:
-            return 429
-        self._under_way[whose] += 1
         try:
-            await self._app(scope, _in_time(receive), answer)
+            session = await self._site.session(request)
+            whose = session.person if session else client(request)
+            if self._under_way[whose] >= AT_ONCE or self._is_crowded(request):
+                return 429
+            with one_more(self._under_way, whose):
+                await self._app(request.scope, _in_time(receive), answer)
         except _TooLateError:
             return 408
         except ClientDisconnect:
@@ -108,10 +112,6 @@ class Guard:
         except Exception:
             log.exception("a request failed")
             return 500
-        finally:
-            self._under_way[whose] -= 1
-            if not self._under_way[whose]:
-                del self._under_way[whose]
         return None
 
     def _refused(self, request: Request) -> int | None:

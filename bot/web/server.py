@@ -75,10 +75,11 @@ async def serve(
         connections = room()
         hub = Hub(service, connections)
         sessions = Sessions(service, reader)
-        site = Site(service, reader, sessions, hub, Previews(service, folder, hub.wake_all), place.address, registry)
+        previews = Previews(service, folder, hub.wake_all)
+        site = Site(service, reader, sessions, hub, previews, place.address, registry, connections)
         base = place.address.base
         service.turns.register(Channel(CHANNEL, invitation=f"{base}/join/{{}}", own=f"{base}/link/{{}}"))
-        server = _server(site, connections, ready)
+        server = _server(site, ready)
         serving = asyncio.create_task(server.serve([place.at]))
         waking = asyncio.create_task(hub.run())
         try:
@@ -92,11 +93,11 @@ async def serve(
             await site.previews.close()
 
 
-def _server(site: Site, connections: int, ready: Callable[[], None]) -> _Server:
+def _server(site: Site, ready: Callable[[], None]) -> _Server:
     config = uvicorn.Config(
         application(site),
         http=Connection,
-        limit_concurrency=connections,
+        limit_concurrency=site.connections,
         backlog=ACCEPTED,
         ws="none",
         log_config=None,

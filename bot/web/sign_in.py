@@ -67,10 +67,11 @@ async def _start(site: Site, person: str, invitation: str) -> None:
 
 async def by_code(site: Site, request: Request) -> Response:
     """A code typed on the first page: one that signs in and is then used up, or that of an invitation."""
+    body = await request.body()  # first: it comes as slowly as somebody likes, and others at the address wait
     async with _guessing(site, request) as may:
         if not may:
             return HTMLResponse(page("welcome", code="", wrong=say("page.code_limit")), 429)
-        code = parse_qs((await request.body()).decode("utf-8", "replace")).get("code", [""])[0][:40]
+        code = parse_qs(body.decode("utf-8", "replace")).get("code", [""])[0][:40]
         plain = invitation_codes.plain(code)
         if await _instead(site, request, hashed(plain)):
             return HTMLResponse(page("welcome", code=code, wrong=say("page.code_instead")), 409)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cache, wraps
 from weakref import WeakValueDictionary
 
 from starlette.requests import Request
@@ -54,9 +54,11 @@ class Site:
     previews: Previews
     address: Address
     registry: Mapping[str, RegisteredForm]
+    connections: int  # that there may be at once
     limits: Limits = field(default_factory=Limits)
     # Files, by address: each is held in memory until it is kept, and comes as slowly as somebody likes.
     arriving: FairTurn = field(default_factory=lambda: FairTurn(8, of_one=4))
+    long_events: FairTurn = field(default_factory=lambda: FairTurn(64, of_one=16))  # as these are
     uploads: Counter[str] = field(default_factory=Counter)  # how many files each person is sending
     downloads: Counter[str] = field(default_factory=Counter)  # how many files each person waits for
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -101,7 +103,12 @@ def one_more(under_way: Counter[str], person: str) -> Iterator[None]:
 
 def problem(code: str, status: int) -> Response:
     """A page with the sentence `page.<code>`, and this HTTP status."""
-    return HTMLResponse(page("problem", text=say(f"page.{code}")), status)
+    return HTMLResponse(_problem(code), status)
+
+
+@cache  # very many are asked for at once by whoever comes too fast
+def _problem(code: str) -> str:
+    return page("problem", text=say(f"page.{code}"))
 
 
 def refusal(status: int) -> Response:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -91,15 +92,22 @@ async def table(site: Site, request: Request, session: Session) -> Response:
 
 @looking
 async def dropping(site: Site, request: Request, session: Session) -> Response:
-    """The questions to be asked, one after the other, before rows of a table are deleted, as JSON."""
-    wanted = request.query_params.getlist("row")[:MOST_CELLS]
+    """The questions to be asked, one after the other, before rows of a table are deleted, as JSON.
+
+    POST of the `table` and each `row` as a form: they may be more than the head of a request holds.
+    """
+    body = (await request.body()).decode("utf-8", "replace")
+    try:
+        named = parse_qs(body, max_num_fields=MOST_CELLS + 1)
+    except ValueError:
+        return JSONResponse([], 400)
 
     def read(store: Store) -> list[str]:
         turn = at_hand(store, session.person)
-        table = turn.form.tables.get(request.query_params.get("table", "")) if turn else None
+        table = turn.form.tables.get(named.get("table", [""])[0]) if turn else None
         if turn is None or table is None:
             return []
-        rows = [row for row in (turn.application.row(table.id, row) for row in wanted) if row]
+        rows = [row for row in (turn.application.row(table.id, row) for row in named.get("row", [])) if row]
         return questions(turn, table, rows) if rows else []
 
     return JSONResponse(await site.reader.read(session.person, read))

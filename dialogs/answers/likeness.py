@@ -16,7 +16,7 @@ _TELLING = 10  # Han characters from which an example tells what the answer is a
 _ABBREVIATED = 6  # of each of the words that are offered, from which they have something in common with any other
 # How whole names end, of authorities too and in Latin letters; a remark may stand behind.
 _WHOLE_NAME = re.compile(
-    rf"(?:{unit_names.ENDS}|[局部厅委院所社站队馆校园办处行店署室]|[员理工商公金合][会]|政府|基金|基地)(?:[（(].*[)）])?$"
+    rf"(?:{unit_names.ENDS}|[局部厅委院所社站队馆校学园办处行店署室场矿港]|[员理工商公金合][会]|政府|基金|基地)(?:[（(].*[)）])?$"
     r"|\b(?:ltd|inc|corp|llc|llp|plc|gmbh|co|company|limited|corporation|group|bank|university|institute|insurance)\W*$",
     re.IGNORECASE,
 )

@@ -35,7 +35,7 @@ class Answer(Value):
     is_old: bool = False  # whether it comes from an earlier application, and was not confirmed since
 
 
-class Row(Value):
+class Row(NamedTuple):  # thousands are made at a time
     """A table's row as a list shows it: its id, its number from 1, and the answer in its `Form.name_column`."""
 
     id: str

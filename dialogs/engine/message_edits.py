@@ -9,7 +9,7 @@ from dialogs.application.application import Step
 from dialogs.engine.late_answers import doubt
 from dialogs.engine.talking import ALWAYS
 from dialogs.form.model import Field
-from dialogs.screens import text_pieces
+from dialogs.screens import captioning, text_pieces
 from dialogs.screens.asked_field import takes
 from dialogs.texts import say
 from dialogs.turn.answering import answer, with_other
@@ -32,7 +32,8 @@ def edited(turn: Turn, event: Edited) -> Outcome:
         reason = say("answer.edited_to_command", text=event.text.strip()[:SAID])
         return turn.stay(say("answer.edited_refused", label=field.title, reason=reason))
     if field.of_kind.is_long:
-        draft_part = text_pieces.edited(turn, field, step, event.text)
+        text = captioning.renamed(turn, step, event.text) if event.is_caption else event.text
+        draft_part = text_pieces.edited(turn, field, step, text)
         return draft_part if isinstance(draft_part, Outcome) else _refused(turn, field, draft_part)
     return change(turn, step, event.text)
 

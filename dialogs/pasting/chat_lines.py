@@ -1,4 +1,7 @@
-"""What a messenger and people put around rows: who sent it and when, a greeting, thanks. Knows no table."""
+"""What a messenger and people put around rows: who sent it and when, a greeting, thanks.
+
+Of a table it knows only with which words lines about its rows begin.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import re
 from collections.abc import Sequence
 
 from dialogs.answers import unit_names
+from dialogs.form.model import Group
+from dialogs.pasting import heads, not_rows, numbering
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import LeftOut
 
@@ -15,10 +20,11 @@ _TALK = re.compile(
     rf".{{1,20}}?[:：]?\s+(?:{_DAY}\s+)?{_TIME}"
     rf"|[\[(（【]?(?:{_DAY}\s+)?{_TIME}[\])）】]?(?:\s*[:：]?\s*.{{1,12}})?"
     rf"|[-—–]+\s*{_DAY}\s*[-—–]+|.{{1,30}}的?聊天记录\s*[:：]?|[-—–]+\s*聊天记录\s*[-—–]+"
+    r"|[^\s:：]{0,15}(?:如下|见下|附后)[，,。！!].{0,15}"
     r"|#?接龙\s*[:：]?|```\w*|请各.{0,30}|例[如子]?[:： ].{0,30}|[（(].*截止.*[)）]"
     r"|「.*」|(?:[-—]\s?){5,}|@\S{1,12}\s.{0,40}"
     r"|如?有.{0,2}(?:问题|疑问).{0,15}|(?:\[[\u4e00-\u9fffA-Za-z]{1,6}\])+"
-    r"|(?:好的|嗯+|ok|OK|Ok|了解|明白|知道了|没问题)[呀啊哈吧。！!~～]*"
+    r"|(?:好的|嗯+|ok|OK|Ok|了解|明白|知道了|没问题)[呀啊哈吧。！!~～]*(?:[，,\s]*(?:谢谢|感谢|多谢|辛苦|收到).{0,8})?"
     r"|(?:谢谢|感谢|多谢|辛苦|麻烦|拜托|请查收|请查阅|请审|收到|您好|你好|大家好|各位).{0,15}|以上(?:是|为|共|就是)?.{0,10}"
     r"|(?:您好|你好|大家好|各位|.{1,6}(?:总|经理|老师|主任|处长)(?:您|你)?好)[,，!！。、~～\s].{0,40}"
 )
@@ -31,21 +37,22 @@ _THANKS = re.compile(  # below these it may be
 )
 _DATA = re.compile(r"[0-9]{5}|@")
 _TITLED = "(?:总|经理|老师|主任|处长|科长|专员|女士|先生)"
-_PERSON = re.compile(rf"\S{{1,4}}{_TITLED}|\S{{2,3}}")
+_TITLED_NAME = re.compile(rf"\S{{1,4}}{_TITLED}")
+_PERSON = re.compile(rf"{_TITLED_NAME.pattern}|\S{{2,3}}")
 _SIGNED = re.compile(rf".{{0,8}}(?:{_DAY}|[0-9+() -]{{7,20}}|\S+@\S+)")  # the end of a signature
 _MAIL_HEAD = re.compile(r"(?:发件人|发送时间|收件人|抄送|主题|From|Sent|To|Cc|Subject)\s*[:：].*")
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _SAID = re.compile(  # when what follows was sent, and by whom
     rf"\s*[\[(（【]?(?:[^\s\[\](（）)]{{1,12}}\s+)?(?:{_DAY}\s+)?{_TIME}[\])）】]?\s*(?:[^\s:：]{{1,12}}[:：]\s*)?(?=\S)"
-    rf"|\s*\S{{1,4}}{_TITLED}[:：]\s*(?=\S*(?:{unit_names.ENDS}))"
 )
+_SENT_BY = re.compile(rf"\s*(?P<who>\w[\w·-]{{0,11}})[:：]\s*(?=\S*(?:{unit_names.ENDS}))")
 _SENDER = re.compile(r"\S{1,12}")  # on a line of its own above the time
 _AT = re.compile(rf"\s*(?:{_DAY}\s*)?{_TIME}\s*")
 _LONGEST = 60  # characters of such a line
 _NAMED = re.compile(rf"(?:{unit_names.ENDS})(?![^,，。\s]*[:：]$)")
 
 
-def without(text: str) -> tuple[str, Sequence[LeftOut]]:
+def without(table: Group, text: str) -> tuple[str, Sequence[LeftOut]]:
     """The text with such lines left empty, so that the others keep their numbers, and these; all of it if none else.
 
     A line that names an organisation is none of them, whatever it begins with.
@@ -53,15 +60,30 @@ def without(text: str) -> tuple[str, Sequence[LeftOut]]:
     if all(map(_QUOTED.match, filter(None, text.split("\n")))):
         text = _QUOTED.sub("", text)
     lines = text.split("\n")
-    if all(map(_SAID.match, filter(None, lines))):
-        lines = [_SAID.sub("", line) for line in lines]
-        text = "\n".join(lines)
+    for sign in (_SAID, _SENT_BY):
+        found = [sign.match(line) for line in lines if line]
+        if all(found) and (sign is _SAID or _are_senders(table, [one["who"] for one in found if one])):
+            lines = [sign.sub("", line) for line in lines]
+            text = "\n".join(lines)
     talk = {at for at, line in enumerate(lines) if _is_talk(line.strip())} | _signature(lines) | _mail_head(lines)
     talk |= {at for at in range(len(lines) - 1) if _SENDER.fullmatch(lines[at]) and _AT.fullmatch(lines[at + 1])}
     if not talk or not any(line.strip() for at, line in enumerate(lines) if at not in talk):
         return text, ()
     left_out = [LeftOut(at + 1, " ".join(Line(at, lines[at].split("\t")).filled), "note") for at in sorted(talk)]
     return "\n".join("" if at in talk else line for at, line in enumerate(lines)), left_out
+
+
+def _are_senders(table: Group, names: Sequence[str]) -> bool:
+    """Whether words before a colon are who sent what follows, and say nothing of the organisation that it names."""
+    told = (_TITLED_NAME.fullmatch(name) or (len(names) > 1 and not _is_of_row(table, name)) for name in names)
+    return all(told)
+
+
+def _is_of_row(table: Group, word: str) -> bool:
+    """Whether a word before a colon is a label, a choice, a number, or what people say before names."""
+    is_label = any(heads.columns_of(table, [word])) or heads.is_others(word) or not_rows.is_below(f"{word}：甲")
+    is_said = not_rows.leads_in(table, f"{word}：") or bool(not_rows.group_of(table, word))
+    return is_label or is_said or numbering.is_number(word) or unit_names.ends(word)
 
 
 def _signature(lines: Sequence[str]) -> set[int]:

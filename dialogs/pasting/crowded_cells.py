@@ -42,6 +42,10 @@ NO_SECTOR = (  # as what somebody works, or where in it; what an organisation is
 )
 _NO_SECTOR = re.compile(NO_SECTOR)
 _SET_OFF = re.compile(r"\s|[:：]|…")
+_NO_NAME = re.compile(  # what is cut off before its end, or how many they are
+    rf".*(?:有限(?:责任?)?公?|股份有)|{not_rows.COUNT}+[多余]?[家个](?:企业|单位|公司|客户)?"
+)
+_CLAUSES = re.compile(r"[，；。](?![^（(《]*[）)》])")  # between two, outside of brackets
 
 Texts = Mapping[Field, str]
 
@@ -49,10 +53,11 @@ Texts = Mapping[Field, str]
 def spread(table: Group, texts: Texts, today: date) -> Texts:
     """The cells of a row, by their columns, with what in one is clearly for others that are empty there."""
     found = dict(texts)
-    for column in [column for column, text in texts.items() if not is_strict(column) and _MAY_HOLD_MORE.search(text)]:
-        reached = _reach(table, column, found)
-        found |= reached
-        found |= _parts(table, column, found, today, is_reached=bool(reached))
+    for column in [column for column, text in texts.items() if _MAY_HOLD_MORE.search(text)]:
+        if not is_strict(column) or (column.of_kind.contact and not contacts.pieces(found[column]).rest):
+            reached = _reach(table, column, found)
+            found |= reached
+            found |= _parts(table, column, found, today, is_reached=bool(reached))
     return found
 
 
@@ -60,6 +65,8 @@ def is_crowded(table: Group, column: Field, texts: Texts) -> bool:
     """Whether a name or a choice has a number, an address or words beside it, is the heads in one, or a neighbour's."""
     is_name, text = column.id == table.fields[0].id, texts[column]
     if _is_neighbours(table, column, text) or ((is_name or column.of_kind.is_open) and _has_others(column, texts)):
+        return True
+    if is_name and (_NO_NAME.fullmatch(text) or _CLAUSES.search(text)):
         return True
     if is_name and (_MARK.search(text) or _goes_on(text) or _is_remarked(text)):
         return True
@@ -72,8 +79,9 @@ def is_crowded(table: Group, column: Field, texts: Texts) -> bool:
     is_heads = len(words) > 1 and sum(map(bool, heads.places(table, words) or ())) > 1
     is_name_behind = labelled is not None and listed_names.is_one(labelled[1])
     is_name_before = listed_names.is_one(_SET_OFF.split(text, maxsplit=1)[0]) and not listed_names.is_one(text)
+    is_choice_before = words[0] in column.choices and len(words) > 1 and not {*words[1:]} & {*column.choices}
     is_cut = len(re.findall("[（(]", text)) != len(re.findall("[）)]", text))
-    return bool(is_reached) or is_heads or is_name_behind or is_name_before or is_cut
+    return bool(is_reached) or is_heads or is_name_behind or is_name_before or is_choice_before or is_cut
 
 
 def _is_neighbours(table: Group, column: Field, text: str) -> bool:

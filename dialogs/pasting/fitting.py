@@ -23,7 +23,7 @@ _BESIDE = re.compile(rf"[{HAN}]{{4,}}")  # no label of a code, but whose it is
 _OWNER = re.compile(rf"(?:{unit_names.ENDS})(?=[\s,，:：]|$)")  # no part of a number either
 _LATIN = re.compile("[A-Za-z]")  # a company's name is as likely
 _GOES_ON = re.compile(rf"(?:{unit_names.ENDS})\s*(?:[:：]\s*\S|[（(][^）)]{{0,60}}$)")  # behind a name
-_COUNT = re.compile(r"\W*[A-Z]?[0-9]+\W*")  # or a code
+_COUNT = re.compile(r"\W*(?:[A-Z]?[0-9]+|[一二三四五六七八九十]+|[①-⑳])\W*")  # or a code
 _WORDS = 4  # characters of two words; few given names have three
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
@@ -64,7 +64,8 @@ def judged(column: Field, text: str, today: date) -> kinds.Verdict:
 
 def worth(column: Field, text: str, today: date) -> float:
     """How much a cell speaks for its column: above 0 for it, below against it, 0 where it tells nothing."""
-    if not text.strip() or column.of_kind.is_prose:
+    may_count = not column.of_kind.is_open and column.choices and _COUNT.fullmatch(text.strip())
+    if not text.strip() or column.of_kind.is_prose or may_count:
         return -1 if _GOES_ON.search(text) else 0
     if column.of_kind.is_open:
         return 1 if text.strip() in column.choices else -2 if unit_names.ends(text.strip()) else -0.5

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from dialogs.form.model import Group
-from dialogs.pasting import further_tables, grid, heads, listed_names, not_rows, numbering, stated_units
+from dialogs.pasting import further_tables, grid, heads, not_rows, numbering, stated_units
 from dialogs.pasting.grid import Line
-from dialogs.pasting.table_layout import Columns, Layout, Place
+from dialogs.pasting.table_layout import Layout, Place
 
 
 def head_of(table: Group, lines: Sequence[Line]) -> Line | None:
@@ -53,7 +53,7 @@ def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
     names = _with_numbers(names, below)
     _, above, others_above = further_tables.in_order(table, names, above)
     names, below, others = further_tables.in_order(table, names, below)
-    columns = _by_names(table, names, heads.columns_of(table, names), below)
+    columns = heads.columns_of(table, names)
     most = 2 if sum(map(bool, names)) > 2 else 1  # cells of a title: a head with more below it is a row
     titles = [line for line in above if len(line.filled) <= most or (line is above[-1] and _spans(line, head))]
     units = stated_units.of_heads(upper, names, stated_units.above(titles))
@@ -70,17 +70,6 @@ def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
     return Layout(
         places, rows, [*(not_rows.left(line, "title") for line in titles), *left_out, *others_above, *others], "heads"
     )
-
-
-def _by_names(table: Group, names: Sequence[str], columns: list[Columns], below: Sequence[Line]) -> list[Columns]:
-    """The columns, with the first for a head that nobody knows, if names of organisations stand below that alone."""
-    if any(table.fields[0] in of for of in columns):
-        return columns
-    free = [at for at, of in enumerate(columns) if not of]
-    fits = [at for at in free if below and all(listed_names.is_one(line.at(at)) for line in below)]
-    if len(fits) != 1 or heads.is_others(names[fits[0]]):
-        return columns
-    return [(table.fields[0],) if at == fits[0] else of for at, of in enumerate(columns)]
 
 
 def _spans(line: Line, head: Line) -> bool:

@@ -1,4 +1,7 @@
-"""Lines laid out without heads: in the order of the columns, or by what stands in the cells."""
+"""Lines laid out without heads: in the order of the columns, or by what stands in the cells.
+
+And of lines with heads what stands below one that nobody knows.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from dialogs.answers import talk, unit_names
 from dialogs.form.model import Field, Group
-from dialogs.pasting import contacts, grid, not_rows, numbering
+from dialogs.pasting import contacts, grid, heads, not_rows, numbering
 from dialogs.pasting.crowded_cells import NO_SECTOR
 from dialogs.pasting.fitting import fit, is_strict, worth
 from dialogs.pasting.grid import Line
@@ -128,26 +131,52 @@ def _ways(table: Group, rows: Sequence[Line], today: date, *, numbered: bool) ->
     ]
 
 
+def completed(table: Group, layout: Layout, today: date) -> Layout:
+    """A layout by heads, with the columns that none of them names for places whose heads nobody knows.
+
+    Only where the form of what stands there tells: it does not of whom a name is, and of what a number.
+    """
+    named = {column for place in layout.places for column in place.columns}
+    telling = [column for column in table.fields if not (column.of_kind.is_number or column.of_kind.contact == "name")]
+    left = [column for column in telling if column not in named]
+    free = [at for at, place in enumerate(layout.places) if _is_unknown(place)]
+    rows = [[line.at(at) for at in free] for line in layout.lines[:LOOKED]]
+    found = dict(zip(free, _by_evidence(left, rows, len(free), today), strict=True))
+    places = [replace(place, columns=found.get(at, place.columns)) for at, place in enumerate(layout.places)]
+    return replace(layout, places=places)
+
+
+def _is_unknown(place: Place) -> bool:
+    return not (place.columns or place.is_number or heads.is_others(place.head))
+
+
 def _by_content(table: Group, rows: Sequence[Sequence[str]], width: int, today: date) -> list[Columns]:
     """The columns by what stands in the cells: those with a form of their own first, the rest in their order."""
+    found = _by_evidence(table.fields, rows, width, today)
+    taken = {column for of in found for column in of}
+    rest = iter(column for column in table.fields if column not in taken and not is_strict(column))
+    return [of or _next(rest) for of in found]
+
+
+def _by_evidence(columns: Sequence[Field], rows: Sequence[Sequence[str]], width: int, today: date) -> list[Columns]:
+    """For each place the columns of which what stands there has the form, none where it has that of none."""
     stands = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
     found: list[Columns] = []
     for cells in stands:
-        together = _together(table, cells, today)
+        together = _together(columns, cells, today)
         found.append(() if any(column in of for column in together for of in found) else together)
     names = [at for at, cells in enumerate(stands) if cells and all(map(unit_names.ends, map(str.strip, cells)))]
-    if len(names) == 1 and not found[names[0]] and not is_strict(table.fields[0]):
-        found[names[0]] = (table.fields[0],)
-    left = [column for column in table.fields if not any(column in of for of in found)]
+    prose = [column for column in columns[:1] if not is_strict(column) and not column.of_kind.contact]
+    if len(names) == 1 and not found[names[0]] and prose:
+        found[names[0]] = (prose[0],)
+    left = [column for column in columns if not any(column in of for of in found)]
     for column in sorted(left, key=lambda column: (not is_strict(column), not column.of_kind.is_open)):
         free = [at for at in range(width) if not found[at] and stands[at]]
         fits = {at: sum(worth(column, cell, today) for cell in stands[at]) for at in free}
         best = max(free, key=lambda at: fits[at], default=None)
         if best is not None and fits[best] > 0:
             found[best] = (column,)
-            left.remove(column)
-    rest = iter(column for column in left if not is_strict(column))
-    return [of or _next(rest) for of in found]
+    return found
 
 
 def _next(columns: Iterator[Field]) -> Columns:
@@ -155,7 +184,7 @@ def _next(columns: Iterator[Field]) -> Columns:
     return (column,) if column else ()
 
 
-def _together(table: Group, cells: Sequence[str], today: date) -> Columns:
+def _together(of: Sequence[Field], cells: Sequence[str], today: date) -> Columns:
     """The columns of a place where number and address stand together, or with a name; none for any other place."""
     taken = [contacts.pieces(cell) for cell in cells]
     most = len(cells) / 2
@@ -165,6 +194,6 @@ def _together(table: Group, cells: Sequence[str], today: date) -> Columns:
     if phones + mails + rest < 2 or not (phones or mails):
         return ()
     wanted = [("name",)] * rest + [contacts.PHONES] * phones + [("mail",)] * mails
-    columns = [next((c for c in table.fields if c.of_kind.contact in parts), None) for parts in wanted]
+    columns = [next((c for c in of if c.of_kind.contact in parts), None) for parts in wanted]
     named = sum(worth(columns[0], one.rest, today) for one in taken) if rest and columns[0] else 0
     return () if rest and named <= 0 else tuple(column for column in columns if column)

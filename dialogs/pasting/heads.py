@@ -223,13 +223,14 @@ def _own_words(table: Group) -> Mapping[str, Field]:
 @lru_cache(maxsize=64)
 def _general(table: Group) -> Mapping[str, Field]:
     """Other words for the columns: of the meaning that one has by its label, or else by its kind."""
-    own = _own_words(table)
+    own, meanings = _own_words(table), [meaning["words"] for meaning in _WORDS["meaning"]]
+    told = {own[word].id for words in meanings for word in words if word in own and word not in _WORDS["bare"]}
     found: dict[str, Field] = {}
-    for meaning in _WORDS["meaning"]:
-        named = list({own[word].id: own[word] for word in meaning["words"] if word in own}.values())
-        columns = named or list(_by_kind(table, meaning["words"]))
+    for words in meanings:  # 名称 alone has several: it says nothing of a column of which another word does
+        known = (own[word] for word in words if word in own and not (word in _WORDS["bare"] and own[word].id in told))
+        columns = list({column.id: column for column in known}.values()) or list(_by_kind(table, words))
         if len(columns) == 1:  # of two with one meaning none can be guessed
-            found = {**dict.fromkeys(meaning["words"], columns[0]), **found}
+            found = {**dict.fromkeys(words, columns[0]), **found}
     return {word: column for word, column in found.items() if word not in own}
 
 

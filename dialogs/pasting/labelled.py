@@ -22,7 +22,7 @@ _ANY = (
 )
 # What ends a value: an empty line, a rule, or a line that only counts the rows.
 _BREAK = re.compile(
-    r"[-=—*_~]{3,}|(?:第|企业|客户|单位|方案|课题|对象)?\s*[（(]?[0-9一二三四五六七八九十]{1,3}[家个项、.:：）)]*"
+    r"[-=—*_~]{3,}|(?:第|企业|客户|单位|方案|课题|对象)?\s*[（(【\[]?[0-9一二三四五六七八九十]{1,3}[家个项、.:：）)】\]]*"
 )
 _BEHIND = re.compile(rf"\n\s*\n|\n\s*(?:{_BREAK.pattern})\s*(?=\n|\Z)")
 _WHICH = r"(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=[ \t]*[:：][ \t]*\S))?"  # behind a label: 联合单位一
@@ -160,6 +160,7 @@ def _bare_pattern(table: Group) -> re.Pattern[str]:
     bare = "|".join(map(re.escape, filter(None, heads.words(table))))
     behind = r"(?=[^\s,，;；、|:：=＝）)】\]/])"
     return re.compile(
-        rf"(?:^{_MARK}|(?<=[\n,，;；、|。（(]))(?P<label>{known}|(?:{bare})(?=[是为]))(?:[是为])?{behind}",
+        rf"(?:^{_MARK}|(?<=[\n,，;；、|。（(]))(?P<label>{known}|(?:{bare})(?=[是为]))(?:[是为]|[ \t]*[-—–]+[ \t]*)?"
+        rf"{behind}",
         re.IGNORECASE | re.MULTILINE,
     )

@@ -53,9 +53,10 @@ def _is_title(table: Group, line: str, below: Sequence[str]) -> bool:
 def _chunks(table: Group, lines: Sequence[str], today: date) -> Iterator[Rows]:
     filled = _with_whole_heads(table, [line for line in lines if line])
     whole = broken_rows.together(filled)
-    groups = re.split(r"\n\s*\n", "\n".join(lines))
-    if len(groups) > 1:
-        yield [group.split("\n") for group in groups]
+    columns = [(column,) for column in table.fields]
+    groups = [group.split("\n") for group in re.split(r"\n\s*\n", "\n".join(lines))]
+    if 1 < max(map(len, groups)) <= len(columns):
+        yield [laid(group, columns, today) for group in groups]
     named = _heads_first(table, filled)
     yield from _by_name(table, filled, named, today)
     yield from _by_last(table, whole, named, today)
@@ -65,7 +66,6 @@ def _chunks(table: Group, lines: Sequence[str], today: date) -> Iterator[Rows]:
         for width in range(len(table.fields) + 2, 1, -1):
             if len(cells) % width == 0 or width == len(table.fields) < len(cells):
                 yield [list(cells[at : at + width]) for at in range(0, len(cells), width)]
-        yield from _below_heads(table, cells)
 
 
 def _by_name(table: Group, cells: Sequence[str], named: int, today: date) -> Iterator[Rows]:
@@ -92,17 +92,6 @@ def _by_last(table: Group, cells: Sequence[str], named: int, today: date) -> Ite
     over = [len(row) - len(columns) for row in rows]
     if rows and ends[-1] == len(cells) - 1 and min(over) == 0 < max(over) <= _LINES:
         yield [list(cells[:named]), *(narrowed(row, columns, today, "") for row in rows)][not named :]
-
-
-def _below_heads(table: Group, cells: Sequence[str]) -> Iterator[Rows]:
-    """Rows of another width than the heads, where these have a number below which two cells stand, or the like."""
-    named = _heads_first(table, cells)
-    if not named or not (len(cells) - named) % named:
-        return
-    for width in range(2, len(table.fields) + 3):
-        if (len(cells) - named) % width == 0:
-            body = cells[named:]
-            yield [list(cells[:named]), *(list(body[at : at + width]) for at in range(0, len(body), width))]
 
 
 def _heads_first(table: Group, cells: Sequence[str]) -> int:

@@ -10,9 +10,9 @@ from dialogs.form.model import Group
 from dialogs.pasting import not_rows, numbering
 
 _HAN = r"[\u3400-\u9fff）)”》]"
-_BETWEEN = re.compile(rf"(?:、|(?<={_HAN})\s*[，,;；])\s*(?=[\u3400-\u9fff（(“《])")  # not within Co., Ltd.
+_BETWEEN = re.compile(rf"(?:、|(?<={_HAN})\s*[，,;；。])\s*(?=[\u3400-\u9fff（(“《])")  # not within Co., Ltd.
 _ORGANISATION = re.compile(rf".{{2,}}(?:{unit_names.ENDS})")
-_AND = re.compile(r"\s*(?:以及|[和与及])\s*|\s+")
+_AND = re.compile(r"\s*(?:以及|[和与及])(?!其)\s*|\s+")
 _SO_ON = re.compile(rf"(.*?{_HAN})\s*({not_rows.SO_ON})")
 _AFTER_COLON = re.compile(r"([^:：]{1,20}[:：])\s*(.+)", re.DOTALL)
 # What people say before names, without a colon: 我们主要服务, 两家分别是. Some of the words alone begin names as well.

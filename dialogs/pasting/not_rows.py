@@ -18,7 +18,7 @@ _TITLE = re.compile(
 )
 COUNT = r"[0-9０-９一二三四五六七八九十百两]"
 _LEADS_IN = re.compile(  # above names alone
-    rf".*共\s*{COUNT}+\s*[家个](?:企业|单位|公司|客户|机构)?\s*[:：]|"
+    rf"[^第]*{COUNT}\s*[家个](?:企业|单位|公司|客户|机构)?\s*[:：]|"
     r".*(?:如下|下列|包括|分别是|名单|清单)\s*[:：]?|.*(?:[有是为如与由和]|[例比诸]如|服务|联合)\s*[:：]"
 )
 # The first bracket alone is looked at, as a line may be nothing but brackets.
@@ -51,9 +51,8 @@ _NOTE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _LABELLED = re.compile(r"[^:：]{2,8}[:：].*")
-_BELOW = re.compile(
-    r"(?:数据)?截[至止].*|.*[（(](?:单位)?[公盖]章[）)]|(?:单位)?[公盖]章|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
-)
+_DAY = re.compile(r"[0-9]{4}(?:年[0-9]{1,2}月(?:[0-9]{1,2}日)?|([-./])[0-9]{1,2}\1[0-9]{1,2})")
+_BELOW = re.compile(rf"(?:数据)?截[至止].*|.*[（(](?:单位)?[公盖]章[）)]|(?:单位)?[公盖]章|{_DAY.pattern}")
 _END = re.compile("[。；;！!？?]+$")
 _SPEAKER = re.compile(r".{1,12}[:：]")  # in a chat, before what was sent
 _NOTHING = re.compile(r"[-—–=_*.~/\\\s]+")  # a rule, as wide as the rows
@@ -167,7 +166,8 @@ def _why(line: Line, places: Sequence[Place]) -> Why | None:
     if any(_TOTAL.fullmatch(cell) for cell in filled[:2]) and not any("@" in cell for cell in filled):
         return "total"
     if _NOTE.fullmatch(filled[0]) and (
-        len(filled) <= 2 or all(_NOTE.fullmatch(cell) or _LABELLED.fullmatch(cell) for cell in filled)
+        len(filled) <= 2
+        or all(_NOTE.fullmatch(cell) or _LABELLED.fullmatch(cell) or _DAY.fullmatch(cell) for cell in filled)
     ):
         return "note"
     placed = [*zip(places, map(str.strip, line.cells), strict=False)]

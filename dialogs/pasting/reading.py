@@ -114,7 +114,7 @@ def read(table: Group, text: str, today: date, mapped: Mapped = ()) -> Reading:
 
 def _read(table: Group, text: str, today: date, mapped: Mapped) -> Reading:
     text = re.sub(r"\r\n?|\u2028", "\n", _NOTHING.sub("", text.replace("\x07", "\t"))).strip("\n")
-    text, talk = chat_lines.without(text)
+    text, talk = chat_lines.without(table, text)
     way, layout = _best(table, text, today)
     layout = dittos.filled(numbering.without(layout))
     places = [replace(place, sample=_sample(layout, at)) for at, place in enumerate(layout.places)]
@@ -144,6 +144,7 @@ def _best(table: Group, text: str, today: date) -> tuple[Way, Layout]:
     if len(best.lines) > MOST:
         return best, Layout((), best.lines, (), "order")
     layout = _laid(table, best.lines, today)
+    layout = headless.completed(table, layout, today) if layout.by == "heads" else layout
     unlabelled = [not_rows.left(line, _why_unlabelled(line)) for line in best.unlabelled]
     return best, replace(layout, left_out=[*layout.left_out, *unlabelled])
 
@@ -189,7 +190,7 @@ def _is_sure(table: Group, how: How, layout: Layout) -> bool:
         named = {column.id for place in layout.places for column in place.columns}
         free = [place for place in layout.places if not (place.columns or place.is_number)]
         lost = any(left.why in ("group", "others", "unlabelled", "stray") for left in layout.left_out)
-        taken = [place.head for place in layout.places if place.columns and place.head]
+        taken = [place.head for place in layout.places if place.columns]
         guessed = not all(any(heads.columns_of(table, [head])) and not heads.is_measured(table, head) for head in taken)
         if lost or guessed or any(place.sample and not place.head for place in free):
             return False

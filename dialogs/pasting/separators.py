@@ -33,13 +33,15 @@ from dialogs.pasting.table_layout import Columns
 
 How = Literal["tabs", "strokes", "marks", "labels", "blanks", "cells", "names"]
 
-_MARKS = ("|｜丨", ",，", ";；", "、", "/", "→", ",，、", ",，、;；/|｜\t")
+_MARKS = ("|｜丨", ",，", ";；", "、", "/", "→", ",，、;；/|｜\t")
 _MARK = re.compile(r"[^\w\s@.()（）\"'|｜丨,，;；、/→]|_")  # any that sets no cells apart of itself
 _FIGURE = re.compile(rf"[0-9][0-9.,]*[{HAN}]{{0,3}}")
 _CODE = re.compile("[0-9A-Z]{9,}")
 _ITEM = re.compile(r"(?:^|(?<=[\s；;，,、。）)\u3400-\u9fff]))(?:[（(]?[0-9]{1,2}[)）.、．]|[①-⑳⑴-⒇⒈-⒛])(?![0-9])\s*")
 _STROKES = frozenset("|｜丨→&/+")
 _BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]+[)）】\]]")
+_REMARKED = re.compile(r"[^（(）)\n]+[（(][^（(）)\n]+[）)]")
+_OUTSIDE = re.compile(r"(?<=[）)])\s*[、，,;；。]\s*")
 _ARROW = re.compile(" {0,3}[-=]> {0,3}")
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000+")
 
@@ -68,8 +70,7 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
         text = "\n".join(row[0] for row in rows)  # a tab behind each cell sets nothing apart, but a line is a row
         yield Way("names", grid.lines([row[:1] for row in rows]))
     text = _unbracketed(_ARROW.sub("→", markup.without_emphasis(text)))
-    if listed := _numbered(text):
-        text = listed
+    text = _numbered(text) or _remarked(text) or text
     whole = text.split("\n")
     yield Way(
         "names", grid.lines([[name] for line in broken_rows.together(whole) for name in listed_names.of(table, line)])
@@ -123,6 +124,12 @@ def _numbered(text: str) -> str:
     if len(marks) < 2 or marks[0].start() or not numbering.counts([mark[0].strip() for mark in marks]):
         return ""
     return _ITEM.sub(lambda mark: f"\n{mark[0].strip()}", text.strip()).strip()
+
+
+def _remarked(text: str) -> str:
+    """A text of one line with each item on a line of its own, if each ends in brackets: 甲（…）、乙（…）. Else ""."""
+    items = _OUTSIDE.split(text.strip().rstrip("。；;，,、"))
+    return "\n".join(items) if len(items) > 1 and all(map(_REMARKED.fullmatch, items)) else ""
 
 
 def _paired(table: Group, rows: Sequence[Sequence[str]]) -> str:
@@ -185,17 +192,18 @@ def _single_blanks(table: Group, lines: Sequence[str], today: date) -> list[list
     rows = [row for row in broken_rows.mended(cells) if row]
     if any(cell in _STROKES for row in rows for cell in row):
         return []  # these set the cells apart
-    named = heads.places(table, rows[0]) if rows else None
-    body = rows[bool(named) :]
+    begin = next((at for at, row in enumerate(rows) if len(row) > 1), 0)  # below titles
+    named = heads.places(table, rows[begin]) if rows else None
+    above, body = rows[: begin + bool(named)], rows[begin + bool(named) :]
     if named and {len(row) for row in body if len(row) > 1} == {len(named)}:
         return rows
+    counted = [()] * numbering.counts([row[0] for row in body])
     named_first = {len(row) for row in body} == {2} and all(map(_is_owned, body))
-    in_order = {len(row) for row in body} == {len(table.fields)} and all(map(_has_figure, body))
+    in_order = {len(row) for row in body} == {len(table.fields) + len(counted)} and all(map(_has_figure, body))
     if not body or not (named_first or in_order or all(len(row) == 1 or any(map(_has_data, row)) for row in body)):
         return []
-    counted = [()] * numbering.counts([row[0] for row in body])
     columns: list[Columns] = named or [*counted, *((column,) for column in table.fields)]
-    return [*rows[: bool(named)], *(narrowed(row, columns, today, " ") for row in body)]
+    return [*above, *(narrowed(row, columns, today, " ") for row in body)]
 
 
 def _is_owned(row: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from dialogs.pasting.grid import Line
 _UNIT = r"(?:人民币)?\s*(元(?<![美欧日港澳加韩泰新]元)|千元|万元|百万元|千万元|亿元|万|亿)"
 _IN_HEAD = re.compile(rf"(?:[（(\[【/,，:：\s]|(?<=[\u4e00-\u9fff]))\s*(?:单位\s*[:：]?\s*)?{_UNIT}\s*[)）\]】]?\s*$")
 _ABOVE = re.compile(rf"单位\s*[:：]\s*{_UNIT}(?![\u4e00-\u9fff])")
-_BARE = re.compile(r"[0-9０-９][0-9０-９,，.． ]*")
+_BARE = re.compile(r"[¥￥]?\s*[0-9０-９][0-9０-９,，.． ]*")
 
 
 def of_head(head: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from dialogs.answers import kinds
-from dialogs.answers.picture_lines import is_numbered, line_of, pictures
+from dialogs.answers.picture_lines import is_numbered, line_of, picture, pictures
 from dialogs.application.application import Step
 from dialogs.application.changes import EditDraftPart
 from dialogs.form.model import Field
@@ -19,24 +19,35 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Turn
 
 
-def placed(turn: Turn, step: Step, picture: str, caption: str, *, is_here: bool) -> Outcome:
+def placed(turn: Turn, step: Step, id_: str, caption: str, *, is_here: bool) -> Outcome:
     """A picture goes into a long text as the next message of it, with its number.
 
     Args:
         turn: The turn, with the message that brought it.
         step: Where the text is asked.
-        picture: The id of the picture.
+        id_: The id of the picture.
         caption: What came with it, "" for nothing.
         is_here: Whether the text is the question in the chat, so that one can be asked for a caption.
     """
     number = _number(turn, step)
-    line = line_of(picture, _captioned(number, caption))
+    line = line_of(id_, _captioned(number, caption))
     outcome = text_pieces.handed(turn, turn.form.fields[step.item], step, line)
     if outcome.refusal:
         return outcome
-    asked = Captioning(at=step, picture=picture, number=number, message=turn.ref)
+    asked = Captioning(at=step, picture=id_, number=number, message=turn.ref)
     stack = outcome.conversation if caption or not is_here else turn.step_aside(asked).conversation
     return replace(outcome, conversation=stack, notes=(*outcome.notes, say("picture.placed", number=number)))
+
+
+def renamed(turn: Turn, step: Step, caption: str) -> str:
+    """What the message of `turn.ref` says in a long text with another caption, which is all of it without a picture."""
+    parts = turn.application.draft_parts(step, turn.conversation.person)
+    at = parts.refs.index(turn.ref) if turn.ref in parts.refs else None
+    brought = picture(parts.texts[at]) if at is not None else None
+    if brought is None:
+        return caption
+    number = len(pictures("\n".join(parts.texts[:at]))) + 1
+    return line_of(brought.id, _captioned(number, caption))
 
 
 def _number(turn: Turn, step: Step) -> int:

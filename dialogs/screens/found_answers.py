@@ -12,6 +12,7 @@ from dialogs.answers import kinds
 from dialogs.answers.word_count import words
 from dialogs.application import journey
 from dialogs.application.application import Step
+from dialogs.application.rows_left import ADDED_AT_A_TIME
 from dialogs.pasting.found import Found
 from dialogs.pasting.part_texts import part_texts
 from dialogs.screens import found_items, pasted_rows
@@ -123,9 +124,10 @@ class FoundAnswers(HoldingScreen, Paged, Menu):
         is_old = self.is_old or action == "take_old"
         chosen = found_items.taken([items[number] for number in self._taken(items)])
         chosen = [item for item in chosen if item.is_carried or not is_old]
-        note = say("found.taken_old" if is_old else "found.taken", count=len(chosen))
+        later = sum(len(item.rows) - ADDED_AT_A_TIME for item in found_items.some_later(chosen))
+        note = say("found.taken_old" if is_old else "found.taken", count=len(chosen), later=later)
         outcome = turn.pop(*found_items.changes(turn, chosen, is_old=is_old), notes=(note,))
-        return replace(outcome, seen=self.waiting(turn).seen)
+        return replace(outcome, seen=self.waiting(turn).seen, bulk=turn.new_id(1) if later else "")
 
 
 def _line(number: int, item: Item, taken: Sequence[int]) -> str:

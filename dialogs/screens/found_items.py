@@ -5,7 +5,7 @@ A part of the list of what was found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,13 +13,15 @@ from dialogs.answers import kinds
 from dialogs.answers.cleaning import fold
 from dialogs.application import journey
 from dialogs.application.application import OLD, Progress, Step
-from dialogs.application.changes import AddDraftPart, Change, DropDraftParts
+from dialogs.application.change_set import AT_ONCE
+from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, RowCell
+from dialogs.application.rows_left import RowsLeft
 from dialogs.form.model import NO_ROW, Field, Group
 from dialogs.pasting.earlier_answers import is_carried
 from dialogs.pasting.found import Found
 from dialogs.pasting.reading import read
 from dialogs.pasting.row_reading import PastedRow
-from dialogs.screens import pasted_rows, row_menu
+from dialogs.screens import paste_words, pasted_rows, row_menu
 from dialogs.turn.answering import put
 from dialogs.turn.turn import Turn
 
@@ -147,11 +149,22 @@ def taken(chosen: Sequence[Item]) -> list[Item]:
     return [item for item, row in there if row is None or row in added or item.turn.application.owner(row) is not None]
 
 
+def some_later(chosen: Sequence[Item]) -> Sequence[Item]:
+    """Those with so many rows that all but the first are added later; not where something else is taken at a row."""
+    needed = {item.needs() for item in chosen}
+    return [item for item in chosen if len(item.rows) > AT_ONCE and needed.isdisjoint(map(item.new_id, item.rows))]
+
+
 def changes(turn: Turn, chosen: Sequence[Item], *, is_old: bool) -> Iterator[Change]:
     """What takes them; as answers from an earlier application, which are still to be confirmed, or as answers."""
+    later = {item.number for item in some_later(chosen)}
     for item in chosen:
-        for row in item.rows:
-            yield _row_added(turn, item, row, is_old=is_old)
+        rows = {item.new_id(row): _cells(turn, item, row, is_old=is_old) for row in item.rows}
+        if item.number in later:
+            yield from _first_added(turn, item, rows)
+        elif item.table:
+            parent = item.needs() or NO_ROW
+            yield from (turn.add_row(item.table.id, id_, parent, cells) for id_, cells in rows.items())
     for item in chosen:
         step = None if item.table else item.step
         if step and not isinstance(item.verdict, kinds.Invalid):
@@ -163,10 +176,23 @@ def changes(turn: Turn, chosen: Sequence[Item], *, is_old: bool) -> Iterator[Cha
             yield put(turn, step, value, doubts=doubts, old=is_old)
 
 
-def _row_added(turn: Turn, item: Item, row: PastedRow, *, is_old: bool) -> Change:
+def _first_added(turn: Turn, item: Item, rows: Mapping[str, tuple[RowCell, ...]]) -> Sequence[Change]:
+    """Adds the first of many rows; the others come as those of a large paste do."""
+    assert item.table  # noqa: S101 - only tables have rows
+    left = RowsLeft(
+        table=item.table.id,
+        parent=item.needs() or NO_ROW,
+        rows=tuple(RowsLeft.row(*row) for row in rows.items()),
+        notes=(paste_words.added(item.table, item.rows, behind=True),),
+        bulk=turn.new_id(1),
+    )
+    return pasted_rows.some_of(turn, left, pasted_rows.Spot(parent=left.parent), item.number + 2)
+
+
+def _cells(turn: Turn, item: Item, row: PastedRow, *, is_old: bool) -> tuple[RowCell, ...]:
     assert item.table  # noqa: S101 - only tables have rows
     cells = pasted_rows.cells_of(item.table, row, begun=False)
     if is_old:
         carried = (cell for cell in cells if is_carried(turn.form.fields[cell.column]))
         cells = (cell._replace(doubts=(*cell.doubts, OLD)) if cell.value else cell for cell in carried)
-    return turn.add_row(item.table.id, item.new_id(row), item.needs() or NO_ROW, tuple(cells))
+    return tuple(cells)

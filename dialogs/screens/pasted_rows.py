@@ -131,7 +131,7 @@ def added(
         bulk=turn.new_id(1),
     )
     changes, coming = (
-        _next(turn, left, spot),
+        some_of(turn, left, spot),
         say("paste.more", added=ADDED_AT_A_TIME, count=len(whole) - ADDED_AT_A_TIME),
     )
     return replace(turn.to(to, *changes, notes=(coming,)), show=len(whole) > SOON, bulk=left.bulk)
@@ -139,7 +139,7 @@ def added(
 
 def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     """Some more rows of a large paste are added, and with the last of them that is said; one stays where one is."""
-    changes = _next(turn, left, Spot(parent=left.parent))
+    changes = some_of(turn, left, Spot(parent=left.parent))
     if len(left.rows) > ADDED_AT_A_TIME:
         return replace(turn.remain(*changes), show=False, bulk=left.bulk)
     table = turn.stack[-1].table_at_hand(turn)
@@ -155,13 +155,16 @@ def _asking(turn: Turn, lacking: Sequence[Step]) -> tuple[Screen, ...]:
     return turn.stack[-1].filling(turn, lacking) if lacking else turn.stack
 
 
-def _next(turn: Turn, left: RowsLeft, spot: Spot) -> Sequence[Change]:
-    """The changes that add some rows of those that are left, and have the others added later."""
+def some_of(turn: Turn, left: RowsLeft, spot: Spot, number: int = 1) -> Sequence[Change]:
+    """The changes that add some rows of those that are left, and have the others added later, by the `number`th job."""
     changes = [*_changes(turn, left.table, spot, left.first(ADDED_AT_A_TIME))]
     if len(left.rows) <= ADDED_AT_A_TIME:
         return changes
     argument = left.after(ADDED_AT_A_TIME).model_dump_json()
-    return [*changes, StartJob(job=turn.new_id(1), application=turn.application.id, kind="rows", argument=argument)]
+    return [
+        *changes,
+        StartJob(job=turn.new_id(number), application=turn.application.id, kind="rows", argument=argument),
+    ]
 
 
 def _changes(turn: Turn, table: str, spot: Spot, rows: Mapping[str, tuple[RowCell, ...]]) -> Iterator[Change]:

@@ -76,11 +76,15 @@ class Went(Event):
 
 
 class Edited(Event):
-    """An earlier message of the person now has another text; `was_refused` tells that it was no answer before."""
+    """An earlier message of the person now has another text; `was_refused` tells that it was no answer before.
+
+    With `is_caption` it is what stands below the picture that the message brought.
+    """
 
     text: str
     ref: str
     was_refused: bool = False
+    is_caption: bool = False
 
 
 OVERTAKEN = "overtaken"  # what is accepted by whoever has seen that somebody else has just changed the cell

@@ -2,7 +2,7 @@
 // not taken. Knows nothing of how it looks, and of the form only what came; every change goes to the server as one event.
 
 import { newId, send } from "./queue.js";
-import { tell, texts } from "./signs.js";
+import { tell } from "./signs.js";
 
 export const shown = { application: "", table: "", parent: "", columns: [], rows: [], old: {}, answers: false, arranges: false, more: false };
 const notes = new Map(); // cell -> what was typed there, and what is said of it
@@ -165,7 +165,7 @@ function settled({ row, column, text }, { id, refused }, note) {
   else taken.set(at, { text, before: asked });
 }
 
-document.addEventListener("failed", ({ detail: { id } }) => {
-  for (const cell of sent.get(id) ?? []) settled(cell, { id, refused: texts.not_sent });
+document.addEventListener("failed", ({ detail: { id, why } }) => {
+  for (const cell of sent.get(id) ?? []) settled(cell, { id, refused: why });
   if (sent.delete(id)) tell("cells", { rows: null });
 });

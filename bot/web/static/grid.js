@@ -162,10 +162,10 @@ export function go(row, column, extend = false) {
 
 // Puts the editor where one is, and shows the selection.
 export function place(focus = true) {
-  if (!lines.has(rowAt(at.row))) draw([], Infinity);
+  here = rowAt(at.row); // before lines are drawn, which stay where one is
+  if (!lines.has(here)) draw([], Infinity);
   const cell_ = cellAt(at.row, at.column);
   if (!cell_) return;
-  here = rowAt(at.row);
   const column = shown.columns[at.column];
   const field = column.long ? editor.text : editor.line;
   if (editor.field !== field || field.parentElement !== cell_) {

@@ -10,6 +10,7 @@ const PAGE = 15; // rows further with Page Down
 const FAR = 1e9;
 let seen = 0; // the newest change that was seen when one began to type in a cell
 let dragging = "";
+let onwards = null; // what goes further than the rows that have come so far, until all of them are there
 
 export function edit(how) {
   if (!shown.answers || editing()) return;
@@ -116,6 +117,7 @@ const MOVES = {
 const BACK = { z: "undo", y: "redo", "shift+z": "redo" };
 
 grid.addEventListener("keydown", (event) => {
+  onwards = null;
   if (event.isComposing || event.keyCode === 229) return;
   if (event.target.dataset.way) return leaveWays(event);
   if (event.target === editor.field && (editing() ? editingKey(event) : key(event))) event.preventDefault();
@@ -160,16 +162,30 @@ function key(event) {
   if (name === "F2") return edit("in"), true;
   if (name === "Escape") return go(at.row, at.column), true;
   if (name === "Delete" || name === "Backspace") return clear(), true;
-  if (control && name === "a") return all(), true;
+  if (control && name === "a") return far(all), true;
   if (control && name === "d") return fillDown(), true;
   const back = control && BACK[`${shift ? "shift+" : ""}${name.toLowerCase()}`];
   if (back) return send({ kind: "command", name: back }), true;
   if (!(name in MOVES) || event.altKey) return false;
   const [down, right] = MOVES[name].map((by) => by * (control && name.startsWith("Arrow") ? FAR : 1));
-  if (control && (name === "Home" || name === "End")) go(name === "Home" ? 0 : shown.rows.length - 1, right, shift);
+  if (control && name === "Home") go(0, right, shift);
+  else if (control && name === "End") far(() => go(shown.rows.length - 1, right, shift));
+  else if (down === FAR) far(() => go(FAR, at.column, shift));
   else go(at.row + down, at.column + right, shift);
   return true;
 }
+
+// To the end: of the rows that are there, and once more when the others have come, unless something else is done before.
+function far(run) {
+  run();
+  onwards = shown.more ? run : null;
+}
+
+document.addEventListener("cells", () => {
+  if (shown.more || !onwards) return;
+  onwards();
+  onwards = null;
+});
 
 function all() {
   Object.assign(at, { row: 0, column: 0, fromRow: Math.max(0, shown.rows.length - 1), fromColumn: shown.columns.length - 1 });
@@ -192,6 +208,7 @@ grid.addEventListener("focusout", (event) => event.target === editor.field && ev
 grid.addEventListener("mousedown", (event) => {
   if (!fine.matches) return; // by touch a row is a form
   const to = placeOf(event.target);
+  onwards = null;
   if (!to || (event.target === editor.field && editing()) || event.target.dataset.way || event.button) return;
   event.preventDefault();
   commit();

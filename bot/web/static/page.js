@@ -4,7 +4,7 @@
 import "./files.js";
 import { asked, insert, insertSecret, offerEdits, replace, sleepButtons, unfold, wakeButtons } from "./log.js";
 import { show, surround } from "./panes.js";
-import { flush, hurry, posted, send } from "./queue.js";
+import { answer, flush, hurry, posted, send } from "./queue.js";
 import { comeBack, focusHome, keepFocus } from "./sight.js";
 import { $, body, element, fine, forget, leave, openDialog, showToast, texts, trouble, wide } from "./signs.js";
 import { edit, leaveEdit } from "./typing.js";
@@ -138,15 +138,6 @@ async function ask(url) {
   $("device").close();
 }
 
-// What the server answers; null where nothing came of it, and then it is said why.
-async function answer(url) {
-  const response = await fetch(url, { method: "POST" }).catch(() => null);
-  if (response?.ok) return response;
-  if (response?.status === 401) leave(texts.signed_out);
-  else showToast(texts.not_saved);
-  return null;
-}
-
 // Beginning, and coming back.
 
 addEventListener("online", () => {
@@ -166,6 +157,7 @@ document.addEventListener("sent", ({ detail: { toast } }) => {
   showToast(toast);
   wakeButtons();
 });
+document.addEventListener("failed", wakeButtons);
 
 sessionStorage.removeItem("said");
 comeBack();

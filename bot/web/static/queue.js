@@ -1,10 +1,11 @@
 // What was not sent yet, and sending it: in order, once, until it has arrived. It stands in localStorage, so that it
 // outlives a reload, a crash and an expired session. Must not know how anything looks: it tells "queued", "sent", "failed".
 
-import { body, forget, leave, tell, texts, trouble } from "./signs.js";
+import { body, forget, leave, showToast, tell, texts, trouble } from "./signs.js";
 
 const KEY = `unsent ${body.dataset.person}`;
 const SLOWEST = 20_000;
+const NOT_YET = [401, 408, 429]; // signed out, not come whole, too fast
 
 let sending = false;
 let sendTimer = 0;
@@ -87,7 +88,8 @@ async function sendAll() {
     }
     delay = 500;
     drop(next.id);
-    if (result === "refused") tell("failed", next);
+    const why = result === "refused" ? texts.not_sent : result.refused && result.toast; // there is no room for more, say
+    if (why) tell("failed", { ...next, why });
     else tell("sent", { ...next, ...result });
   }
 }
@@ -105,18 +107,24 @@ async function post(event) {
     trouble("offline", true);
     return "later";
   }
-  trouble("offline", false);
+  const receipt = response.ok ? await response.json().catch(() => null) : {};
+  trouble("offline", !receipt); // it was not the server that has answered, but somebody on the way to it
   trouble("unsaved", response.status >= 500);
-  if (response.status === 401) {
-    leave(texts.signed_out);
-    return "later";
-  }
-  if (response.status === 429 || response.status >= 500) return "later";
+  if (response.status === 401) leave(texts.signed_out);
+  if (!receipt || NOT_YET.includes(response.status) || response.status >= 500) return "later";
   if (!response.ok) return "refused";
-  const receipt = await response.json();
   if (receipt.left) forget();
   if (receipt.toast) sessionStorage.setItem("said", receipt.toast);
   return receipt;
+}
+
+// What the server answers to what is not queued; null where nothing came of it, and then it is said why.
+export async function answer(url, asked) {
+  const response = await fetch(url, { method: "POST", body: asked }).catch(() => null);
+  if (response?.ok) return response;
+  if (response?.status === 401) leave(texts.signed_out);
+  else showToast(response?.status === 429 ? texts.too_many : texts.not_saved);
+  return null;
 }
 
 addEventListener("storage", (event) => {

@@ -4,6 +4,7 @@
 import { arrange, load, paste, shown } from "./cells.js";
 import { at, begin, box, draw, editing, go, grid, place, placeOf, rowAt, words, worded } from "./grid.js";
 import { fillDown } from "./grid_keys.js";
+import { answer } from "./queue.js";
 import { openRow, refreshRow } from "./row_form.js";
 import { $, element, fine, openDialog, showToast } from "./signs.js";
 
@@ -44,9 +45,8 @@ function add() {
 
 // Asks for every row what goes along with it, and only then deletes them.
 export async function drop(dropped) {
-  const query = new URLSearchParams([["table", shown.table], ...dropped.map((row) => ["row", row.id])]);
-  const response = await fetch(`/dropping?${query}`).catch(() => null);
-  if (!response?.ok) return;
+  const response = await answer("/dropping", new URLSearchParams([["table", shown.table], ...dropped.map((row) => ["row", row.id])]));
+  if (!response) return;
   for (const question of await response.json()) if (!(await agreed(question))) return;
   arrange("drop", dropped);
 }

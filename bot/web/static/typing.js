@@ -29,8 +29,10 @@ export function setInput(text) {
   grow();
 }
 
+const joined = (had, text) => (had ? `${had}\n${text}` : text);
+
 export function addInput(text) {
-  setInput(input.value ? `${input.value}\n${text}` : text);
+  setInput(joined(input.value, text));
   input.focus();
 }
 
@@ -135,9 +137,12 @@ input.addEventListener("input", () => {
   grow();
 });
 
-document.addEventListener("failed", ({ detail: { kind, text } }) => {
-  if (kind === "said" && !input.value) setInput(text);
-  showToast(texts.not_sent);
+// What was not taken at all stands behind what is typed by now, or in the box once the message is edited again.
+document.addEventListener("failed", ({ detail: { id, kind, ref, text, why } }) => {
+  if (kind === "edited") unfinished.set(ref, text);
+  else if (kind === "said" && editing) editing.before = joined(editing.before, text);
+  else if (kind === "said" && id !== unsafe) setInput(joined(input.value, text));
+  showToast(why);
 });
 
 setInput(localStorage.getItem(DRAFT) ?? "");

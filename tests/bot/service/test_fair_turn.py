@@ -43,6 +43,16 @@ async def test_who_has_a_turn_has_none_again_before_whoever_came_since() -> None
     assert order == ["b", "a", "a"]
 
 
+async def test_nobody_has_less_time_because_they_ask_for_more_themselves() -> None:
+    turn, order = FairTurn(), list[str]()
+    async with turn.of("a"):
+        tasks = await come(turn, order, "a")
+        assert not turn.is_wanted
+        tasks += await come(turn, order, "b")
+        assert turn.is_wanted
+    await asyncio.gather(*tasks)
+
+
 async def test_several_at_once() -> None:
     turn, order = FairTurn(2), list[str]()
     async with turn.of("x"), turn.of("x"):

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("processes")
 
 
 def process_of(bench: Bench) -> asyncio.subprocess.Process:
-    child = bench.service.job_runner._rendering.process.child
+    child = bench.service.job_runner._rendering.processes[0].child
     assert child._process
     return child._process
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from harness import Bench, Chat, notes
+from in_thread import InThread
 from places import ROOT
 from waiting import PATIENCE, until
 
-from dialogs.turn.events import Command, Event, Pressed, Said
+from bot.service.job_process import not_done
+from dialogs.turn.events import Command, Event, JobDone, Pressed, Said
 from dialogs.turn.messages import Document, Reply
 from storage.store import Store
+from storage.waiting_jobs import Job
 
 # Begins a document on the folder that is given, and is killed as soon as the work begins.
 KILLED = """
@@ -87,6 +91,31 @@ async def test_answers_go_on_while_a_document_is_made(bench: Bench, chat: Chat, 
     held()
     await bench.service.job_runner.settled()
     assert len(documents(await chat.read())) == 1
+
+
+async def test_a_pdf_that_takes_long_keeps_only_further_ones_of_the_same_person_waiting(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = asyncio.Event()
+
+    async def work(_: InThread, job: Job, __: datetime) -> JobDone:
+        if job.person == "long":
+            await over.wait()
+        return not_done(job)
+
+    async def made(person: str, number: int) -> None:
+        job = Job(id=f"{person}{number}", application="a", person=person, kind="pdf", argument="")
+        async with bench.service.job_runner.made(job):
+            pass
+
+    monkeypatch.setattr(InThread, "work", work)
+    long = [asyncio.create_task(made("long", number)) for number in range(2)]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(PATIENCE):
+        await made("other", 1)
+    assert not any(one.done() for one in long)
+    over.set()
+    await asyncio.gather(*long)
 
 
 async def test_a_job_that_fails_says_so(bench: Bench, chat: Chat, caplog: pytest.LogCaptureFixture) -> None:

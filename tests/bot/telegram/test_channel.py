@@ -200,6 +200,15 @@ async def test_service_messages_of_a_chat_get_no_reply(api: FakeBotApi, phone: P
     assert len(phone.shown) == told + 1
 
 
+async def test_a_list_to_be_ticked_off_is_told_to_be_none_of_what_is_read(api: FakeBotApi, phone: Phone) -> None:
+    """As any other message of a person without text: it was taken for one about the chat."""
+    await phone.agree()
+    base = {"message_id": api.state.next_id(), "date": 1, "chat": phone.user.chat.info, "from": phone.user.info}
+    tasks = [{"id": 1, "text": "营业执照"}]
+    api.state.updates.add("message", base | {"checklist": {"title": "材料", "tasks": tasks}})
+    assert "读不了，请用文字回答" in (await phone.read()).text
+
+
 def odd_updates(phone: Phone, number: int) -> list[tuple[str, Any]]:
     """What a bot may be sent besides; `number` is that of the messages in the chat."""
     chat = phone.user.chat.info
@@ -220,6 +229,7 @@ def odd_updates(phone: Phone, number: int) -> list[tuple[str, Any]]:
         *(("message", base | service) for service in SERVICE_MESSAGES),
         ("message", {"message_id": 1, "date": 1, "chat": feed | {"type": "group"}, "new_chat_title": "新"}),
         ("edited_message", base | {"edit_date": 2}),
+        ("edited_message", base | {"edit_date": 2, "location": {"latitude": 1.0, "longitude": 2.0}}),
         ("edited_message", base | {"message_id": 999, "edit_date": 2, "text": "从没发过"}),
         ("callback_query", {"id": "1"}),
         ("callback_query", {"id": "2", "from": phone.user.info, "chat_instance": "1", "game_short_name": "g"}),

@@ -126,6 +126,23 @@ async def test_a_document_whose_file_is_gone_holds_nothing_up(
     assert "given up" in caplog.text
 
 
+@pytest.mark.parametrize("by", ["us", "the server"])
+async def test_who_cannot_have_a_file_because_it_is_too_large_is_told_and_goes_on(
+    api: FakeBotApi, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """It was tried for most of a day, and nothing else came to that chat."""
+    if by == "us":
+        monkeypatch.setattr(sender, "LARGEST", 1000)
+    else:
+        api.state.upload_limit = 1000
+    phone = Phone(api)
+    (path := tmp_path / "甲.docx").write_bytes(b"x" * 2000)
+    await post(service, phone, Document(path=str(path), name="方案.docx", caption="好了"), Say(text="后面"))
+    await arrived(phone, "后面")
+    assert [text.partition("，")[0] for text in texts(phone)] == ["“方案.docx”太大", "后面"]
+    assert len(api.calls_of("sendDocument")) == (by == "the server")
+
+
 @pytest.mark.parametrize(("kind", "times"), [("reset_before", 1), (500, 1), (502, 1), ("reset_after", 2)])
 async def test_a_failed_send_is_tried_again_and_nothing_is_lost(
     api: FakeBotApi, service: Service, folder: Path, kind: str, times: int

@@ -13,14 +13,17 @@ from pathlib import Path
 import pytest
 from harness import small_shelf
 from places import ROOT
-from waiting import PATIENCE
+from waiting import PATIENCE, until
 from web_bench import Site, Visitor, browser, until_message
 
-from bot.web import connections, limits, security, server, stream
+from bot.service.fair_turn import FairTurn
+from bot.web import chat, connections, limits, security, server, stream
+from bot.web import site as web_site
 from bot.web.html import static_folder
 
 pytest_plugins = ["web_fixtures"]
 FEW = 6
+PUBLIC = "http://apply.example.com"
 
 
 @pytest.fixture
@@ -205,6 +208,102 @@ async def test_one_browser_has_only_so_many_requests_under_way(
         assert (await other.http.get("/")).status_code == 200
 
 
+async def test_so_it_is_whatever_else_a_browser_sends_along(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With another cookie each time it counted as another browser, and one person held as much as they liked."""
+    monkeypatch.setattr(security, "AT_ONCE", 2)
+    await visitor.begin()
+    own = f"shenbao={visitor.http.cookies['shenbao']}"
+    async with AsyncExitStack() as stack:
+        for number in range(2):
+            heads = {"Cookie": f"{own}; other={number}"}
+            response = await stack.enter_async_context(visitor.http.stream("GET", "/stream", headers=heads))
+            assert response.status_code == 200
+        assert (await visitor.http.get("/", headers={"Cookie": f"{own}; other=more"})).status_code == 429
+
+
+async def test_people_at_one_address_are_known_from_their_first_request_after_a_restart(
+    site: Site, visitor: Visitor, other: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await visitor.begin()
+    await other.begin()
+    monkeypatch.setattr(security, "AT_ONCE", 1)
+    await site.restart()
+    async with visitor.stream() as one, other.stream() as two:
+        await until_message(one, "图书角名称")
+        await until_message(two, "图书角名称")
+
+
+@pytest.fixture
+async def proxied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
+    """The same as `narrow`, behind a proxy that says who asks."""
+    monkeypatch.setattr(server, "room", lambda: FEW)
+    async with Site(tmp_path / "data", small_shelf(tmp_path), PUBLIC) as opened:
+        yield opened
+
+
+def asked_from(address: str, begin: str, *more: str) -> bytes:
+    heads = (f"{begin} HTTP/1.1", "Host: apply.example.com", f"Origin: {PUBLIC}", f"X-Forwarded-For: {address}", *more)
+    return "".join(f"{line}\r\n" for line in (*heads, "")).encode()
+
+
+async def test_requests_of_one_address_that_never_end_keep_no_other_out(proxied: Site) -> None:
+    """Their bodies never came, and each had a cookie of its own."""
+    held = []
+    for number in range(5 * FEW):
+        reader, writer = await asyncio.open_connection("127.0.0.1", proxied.address.port)
+        writer.write(asked_from("198.51.100.1", "POST /code", f"Cookie: shenbao={number}", "Content-Length: 9"))
+        held.append((asyncio.create_task(ended(reader)), writer))
+    await until(lambda: sum(not one.done() for one, _ in held) <= FEW * security.OF_ADDRESS)
+    others = asked_from("198.51.100.2", "GET /healthz", "Connection: close")
+    assert (await answered(proxied, others)).startswith(b"HTTP/1.1 200 ")
+    for one, writer in held:
+        writer.close()
+        await one
+
+
+async def test_whoever_comes_too_fast_and_cannot_be_kept_waiting_is_cut_off(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of very many at once a thousand waited, and the others were answered as fast as they asked again."""
+    assert "connection" not in (await visitor.http.post("/begin", content=b"x" * 5_000)).headers
+    monkeypatch.setattr(limits, "MOST_SLOWED", 0)
+    answer = await visitor.http.post("/begin", content=b"x" * 5_000)
+    assert (answer.status_code, answer.headers["connection"]) == (413, "close")
+
+
+async def test_a_code_that_never_comes_whole_keeps_no_other_waiting(site: Site, visitor: Visitor) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", site.address.port)
+    where = f"Host: 127.0.0.1:{site.address.port}\r\nOrigin: {site.url}"
+    writer.write(f"POST /code HTTP/1.1\r\n{where}\r\nContent-Length: 9\r\n\r\n".encode())
+    assert (await visitor.http.post("/code", data={"code": "AAAA-AAAA"})).status_code == 400
+    writer.close()
+
+
+async def test_long_messages_arrive_a_few_at_a_time_and_short_ones_beside_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is held in memory: a person had a megabyte of them at once for every connection."""
+    arriving = FairTurn(1)
+    monkeypatch.setattr(chat, "LONG", 200)
+    monkeypatch.setattr(web_site, "FairTurn", lambda *_, **__: arriving)
+    async with Site(tmp_path / "data", small_shelf(tmp_path)) as site, visiting(site) as visitor:
+        cookie = f"Cookie: shenbao={visitor.http.cookies['shenbao']}"
+        where = (f"Host: 127.0.0.1:{site.address.port}", f"Origin: {site.url}", "Content-Type: application/json")
+        head = "\r\n".join(("POST /events HTTP/1.1", *where, cookie, "Content-Length: 300", "", "")).encode()
+        held = []
+        for _ in range(2):
+            _, writer = await asyncio.open_connection("127.0.0.1", site.address.port)
+            writer.write(head)
+            held.append(writer)
+        await until(lambda: arriving._waiting)
+        long = asyncio.create_task(visitor.say("河边图书角" * 50))
+        assert (await visitor.send(kind="command", name="help")).status_code == 200
+        assert not long.done()
+        for writer in held:
+            writer.close()
+        assert (await long).status_code == 200
+
+
 async def test_whoever_is_kept_waiting_does_not_hold_up_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -212,9 +311,9 @@ async def test_whoever_is_kept_waiting_does_not_hold_up_the_end(
     slowed = asyncio.Event()
     wait = limits.Slowdown.wait
 
-    async def noted(slowdown: limits.Slowdown) -> None:
+    async def noted(slowdown: limits.Slowdown) -> bool:
         slowed.set()
-        await wait(slowdown)
+        return await wait(slowdown)
 
     monkeypatch.setattr(limits.Slowdown, "wait", noted)
     async with Site(tmp_path / "data", small_shelf(tmp_path)) as site:

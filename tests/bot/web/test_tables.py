@@ -12,6 +12,7 @@ from places import DATA
 from web_bench import Site, Visitor
 
 from bot.web import limits, tables
+from bot.web.inputs import MOST_CELLS
 
 pytest_plugins = ["web_fixtures"]
 NAMES = [f"{name}架" for name in "甲乙丙丁戊"]
@@ -74,6 +75,17 @@ async def test_of_what_was_seen_before_only_what_changed_comes(shelves: Visitor)
     await shelves.http.post("/events", json={"id": "a1b2c3d4e5", "accepts": [], **event})
     after = await got(shelves, since=before["seen"], order=before["order"])
     assert (after["rows"], {one: cells[0] for one, cells in after["cells"].items()}) == (None, {row: "新架"})
+
+
+async def test_as_many_rows_as_a_table_has_are_asked_about_before_they_are_deleted(shelves: Visitor) -> None:
+    """From a thousand on their ids were more than the head of a request holds, and nothing happened."""
+    rows = [row for row, *_ in (await got(shelves))["rows"]]
+    asked = {"table": "shelves", "row": [*rows, *(f"{number:012x}" for number in range(MOST_CELLS - len(rows)))]}
+    answer = await shelves.http.post("/dropping", data=asked)
+    [question] = answer.json()
+    assert f"{len(rows)} 行" in question
+    too_many = await shelves.http.post("/dropping", data={"table": "shelves", "row": ["x"] * (MOST_CELLS + 1)})
+    assert too_many.status_code == 400
 
 
 @pytest.fixture

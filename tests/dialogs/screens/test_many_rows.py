@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from harness import Bench, Chat, labels, text_of
 
@@ -13,10 +15,11 @@ from bot.service import job_runner, portions, quota
 from dialogs.application import rows_left
 from dialogs.application.application import Step
 from dialogs.application.change_set import GIVEN_BACK_AT_A_TIME, SOON
-from dialogs.application.changes import PutAnswer
+from dialogs.application.changes import AddRow, Change, PutAnswer
 from dialogs.screens.pasted_rows import MOST
 from dialogs.turn.events import Arranged, Command, Handed, Said
 from storage.statements import Statements
+from storage.store import Store
 from storage.touched_lines import ROWS as ROWS_TOUCHED
 
 ROWS = SOON + 50
@@ -96,6 +99,36 @@ async def test_they_are_one_change_set(bench: Bench, shelves: Chat, tmp_path: Pa
     assert "重做" in labels(shelves.asked)
     assert f"已重做：“书架清单”恢复 {ROWS} 行" in text_of(await shelves.command("redo"))
     assert await kept(bench) == pasted
+    await shelves.command("undo")
+    assert await kept(bench) == before
+
+
+async def test_so_are_those_of_a_form_that_was_filled_in_by_hand(
+    bench: Bench, shelves: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them were added in one turn, for which everybody else waited."""
+    before, rows = await kept(bench), 3 * rows_left.ADDED_AT_A_TIME + 5
+    document = docx.Document()
+    document.add_paragraph("图书角名称：山上图书角")
+    cells = document.add_table(rows=0, cols=2)
+    for line in (("书架名称", "启用日期"), *((f"第{number}架", "2024年5月") for number in range(rows))):
+        for cell, text in zip(cells.add_row().cells, line, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "表.docx"))
+    turns: list[int] = []
+    apply = Store.apply
+
+    def counted(store: Store, person: str, changes: Sequence[Change], *more: Any) -> None:
+        turns.append(sum(isinstance(change, AddRow) for change in changes))
+        apply(store, person, changes, *more)
+
+    monkeypatch.setattr(Store, "apply", counted)
+    assert f"新的 {rows} 行" in text_of(await shelves.hand_in(tmp_path / "表.docx"))
+    said = text_of(await shelves.press("采用这 1 项"))
+    assert f"已采用 1 项，其中 {rows - rows_left.ADDED_AT_A_TIME} 行正在添加，加完会通知您。" in said
+    assert f"“书架清单”的 {rows} 行都添加好了" in said
+    assert max(turns) == rows_left.ADDED_AT_A_TIME
+    assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(rows))]
     await shelves.command("undo")
     assert await kept(bench) == before
 

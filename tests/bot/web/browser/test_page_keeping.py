@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from page_bench import Screen, drop, in_browser
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 from web_bench import Site
+
+from bot.service import quota
 
 pytestmark = in_browser
 KEPT = "JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"
@@ -68,6 +72,89 @@ async def test_where_nothing_can_be_saved_no_file_and_no_code_is_said_to_fail_of
     await expect(screen.page.locator("#toast")).to_contain_text("现在保存不了")
     await screen.sees("图书角名称")
     screen.faults.clear()  # the requests that were refused
+
+
+@pytest.mark.parametrize("body", ["<html>请先登录无线网络</html>", ""])
+async def test_what_somebody_on_the_way_answers_is_no_yes(screen: Screen, site: Site, body: str) -> None:
+    """The page of a hotel's network, say, which comes as a 200."""
+    await screen.begin()
+    await screen.page.route("**/events", lambda route: route.fulfill(status=200, body=body))
+    await screen.send("河边图书角")
+    await expect(screen.page.locator("#offline")).to_contain_text("恢复后会自动发送")
+    await expect(screen.page.locator("#pending .waiting")).to_contain_text("等待发送")
+    await screen.page.unroute("**/events")
+    await screen.sees("牵头单位")
+    await expect(screen.page.locator("#offline")).to_be_hidden()
+    assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
+
+
+async def test_what_did_not_come_whole_is_sent_again(screen: Screen, site: Site) -> None:
+    await screen.begin()
+    await screen.page.route("**/events", lambda route: route.fulfill(status=408, body=""), times=1)
+    await screen.send("河边图书角")
+    await screen.sees("牵头单位")
+    assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
+    screen.faults.clear()  # the request that was refused
+
+
+async def test_refused_words_stand_in_the_box_beside_what_is_typed_by_now(screen: Screen) -> None:
+    """They were lost where anything stood there."""
+    await screen.begin()
+    refusing = asyncio.Event()
+
+    async def refuse(route: Route) -> None:
+        await refusing.wait()
+        await route.fulfill(status=403, body="")
+
+    await screen.page.route("**/events", refuse)
+    await screen.send("河边图书角")
+    await screen.input.fill("下一条")
+    refusing.set()
+    await expect(screen.input).to_have_value("下一条\n河边图书角")
+    await expect(screen.page.locator("#toast")).to_contain_text("没有发出")
+    screen.faults.clear()  # the request that was refused
+
+
+async def test_words_for_which_there_is_no_room_stay_in_the_box(
+    screen: Screen, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were gone after four seconds, and kept nowhere."""
+    await screen.begin()
+    monkeypatch.setattr(quota, "OF_PERSON", 0)
+    await screen.send("河边图书角")
+    await expect(screen.page.locator("#toast")).to_contain_text("这一条没有保存")
+    await expect(screen.input).to_have_value("河边图书角")
+    await expect(screen.page.locator("#pending .own")).to_have_count(0)
+    monkeypatch.undo()
+    await screen.page.get_by_role("button", name="发送", exact=True).click()
+    await screen.sees("牵头单位")
+    assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
+
+
+async def test_a_press_that_was_refused_can_be_made_again(screen: Screen) -> None:
+    await screen.begin()
+    await screen.type("河边图书角")
+    await screen.page.route("**/events", lambda route: route.fulfill(status=403, body=""), times=1)
+    button = screen.question.get_by_role("button", name="上一题", exact=True)
+    await button.click()
+    await expect(screen.page.locator("#toast")).to_contain_text("没有发出")
+    await button.click()
+    await screen.sees("现在的答案：河边图书角")
+    screen.faults.clear()  # the request that was refused
+
+
+async def test_a_refused_edit_goes_back_and_its_words_are_there_when_it_is_edited_again(screen: Screen) -> None:
+    await screen.begin()
+    await screen.type("河边图书角")
+    await screen.page.route("**/events", lambda route: route.fulfill(status=403, body=""), times=1)
+    edits = screen.page.get_by_role("button", name="修改这条消息")
+    await edits.click()
+    await screen.send("山上图书角")
+    await expect(screen.page.locator("#toast")).to_contain_text("没有发出")
+    assert (await screen.own())[-1] == "河边图书角"
+    await edits.click()
+    await expect(screen.input).to_have_value("山上图书角")
+    screen.faults.clear()  # the request that was refused
 
 
 async def test_whoever_leaves_leaves_no_words_behind(screen: Screen) -> None:

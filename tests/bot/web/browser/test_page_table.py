@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from harness import small_shelf
 from page_bench import PHONE, Opens, Screen, in_browser
@@ -112,6 +113,31 @@ async def test_who_looks_too_often_gets_the_table_a_little_later(screen: Screen)
     await opened(screen)
     assert len(refused) > 2
     screen.faults.clear()  # of which the browser tells
+
+
+async def test_the_end_is_where_the_last_row_comes_though_it_comes_later(screen: Screen) -> None:
+    await opened(screen)
+    await cell(screen, 1, "书架名称").click()
+    await screen.page.evaluate(EXCEL, ["\t\n".join(f"{number}号书架" for number in range(1, 71)) + "\t", ""])
+    await press(screen, "Control+v")
+    await expect(rows(screen)).to_have_count(70)
+    seen = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        if not {"first", "since"} & parse_qs(urlsplit(route.request.url).query).keys():
+            await seen.wait()
+        await route.fallback()
+
+    await screen.page.route("**/table?*", late)
+    await screen.page.reload()
+    await screen.open("表格")
+    await screen.page.locator("#table").get_by_role("button", name="书架清单").click()
+    await expect(rows(screen)).to_have_count(60)
+    await cell(screen, 1, "书架名称").click()
+    await press(screen, "Control+End")
+    await expect(cell(screen, 60, "说明")).to_have_class("cell gap in here")
+    seen.set()
+    await expect(cell(screen, 70, "说明")).to_have_class("cell gap in here")
 
 
 async def test_one_edit_is_one_line_in_the_chat_and_the_question_there_stays(screen: Screen) -> None:
