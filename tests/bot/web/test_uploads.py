@@ -111,13 +111,19 @@ async def test_what_of_a_sheet_was_not_read_is_told(visitor: Visitor) -> None:
         assert told in page
 
 
-async def test_the_sheet_with_the_heads_of_a_table_is_taken_wherever_one_is(visitor: Visitor, site: Site) -> None:
+SHEETS = book(["随便", "写的"], more={"单位": [["单位名称", "单位性质"], ["示例小学", "学校"]], "架子": [HEADS, ROW]})
+
+
+async def test_the_sheets_of_several_tables_are_offered_where_no_table_is_asked(visitor: Visitor) -> None:
     await visitor.begin()
-    made = book(["随便", "写的"], more={"单位": [["单位名称", "单位性质"], ["示例小学", "学校"]], "架子": [HEADS, ROW]})
-    page = await hands(visitor, made)
-    assert "读的是工作表“单位”。文件里别的工作表没有读。" in page
-    await visitor.send(kind="went", item="shelves")
-    page = await hands(visitor, made)
+    page = await hands(visitor, SHEETS)
+    assert "1. ☑ 共建单位：新的 1 行" in page
+    assert "2. ☑ 书架清单：新的 1 行" in page
+
+
+async def test_at_a_table_its_sheet_alone_is_taken(visitor: Visitor, site: Site) -> None:
+    await at(visitor, "shelves")
+    page = await hands(visitor, SHEETS)
     assert "读的是工作表“架子”。" in page
     assert await site.sql(ROWS) == [("绘本架",)]
 
