@@ -236,21 +236,23 @@ async def test_a_file_that_was_not_read_before_a_stop_is_read_after_it(
     visitor: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await at(visitor, "shelves")
+    restarted = asyncio.Event()
     with monkeypatch.context() as stopped:
         stopped.setattr(bounded, "read", lambda *_: pytest.fail("not yet"))
-        stopped.setattr(asyncio, "to_thread", _never(asyncio.to_thread))
+        stopped.setattr(asyncio, "to_thread", _after(restarted, asyncio.to_thread))
         await posts(visitor, book(HEADS, ROW))
         await site.restart()
+    restarted.set()
     await site.service.job_runner.settled()
     assert await site.sql(ROWS) == [("绘本架",)]
 
 
-def _never(to_thread: Any) -> Any:
-    """Lets everything but the reading of a kept file be done."""
+def _after(event: asyncio.Event, to_thread: Any) -> Any:
+    """Lets everything but the reading of a kept file be done, which waits for an event."""
 
     async def called(work: Any, *rest: Any) -> Any:
         if getattr(work, "__name__", "") == "content_of":
-            await asyncio.sleep(PATIENCE)
+            await event.wait()
         return await to_thread(work, *rest)
 
     return called
