@@ -11,7 +11,7 @@ from playwright.async_api import Locator, expect
 from waiting import PATIENCE
 from web_bench import Site
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.drill]
 KEYBOARD = 340  # pixels of a screen that a keyboard takes
 RECT = "one => { const {top, bottom} = one.getBoundingClientRect(); return [top, bottom]; }"
 RECT_TOP = "one => [one.getBoundingClientRect().top]"

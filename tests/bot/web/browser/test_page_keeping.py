@@ -11,7 +11,7 @@ from web_bench import Site
 
 from bot.service import quota
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.drill]
 KEPT = "JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"
 # From now on the browser has no room for anything.
 FULL = """() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; }"""
@@ -43,7 +43,7 @@ async def test_with_the_storage_full_an_edit_is_sent_too(screen: Screen, site: S
     assert await site.sql("SELECT value FROM answer") == [("山上图书角",)]
 
 
-@pytest.mark.parametrize("status", [507, *(pytest.param(status, marks=pytest.mark.drill) for status in (500, 503))])
+@pytest.mark.parametrize("status", [500, 503, 507])
 async def test_where_nothing_can_be_saved_a_bar_says_so_and_the_words_stay(
     screen: Screen, site: Site, status: int
 ) -> None:

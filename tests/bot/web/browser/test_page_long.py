@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pdfplumber
+import pytest
 from page_bench import ONCE_MORE, PHONE, Opens, Screen, in_browser
 from playwright.async_api import expect
 from test_page_in_sight import begins_in_sight, send
@@ -16,7 +17,7 @@ from dialogs.turn.messages import Ask, Say
 from storage.page_log import NEWEST
 from storage.store import Store
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.drill]
 LONG = "\n".join(f"第 {number} 条办法。" for number in range(60))
 
 

@@ -11,7 +11,7 @@ from playwright.async_api import Locator, Route, expect
 from test_page_in_sight import KEYBOARD
 from web_bench import Site
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.drill]
 
 
 def message(screen: Screen, text: str) -> Locator:
@@ -51,9 +51,7 @@ async def edited(screen: Screen, before: str, after: str) -> None:
     await screen.next_question(asked)
 
 
-@pytest.mark.parametrize(
-    "options", [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone", marks=pytest.mark.drill)]
-)
+@pytest.mark.parametrize("options", [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")])
 async def test_a_message_is_edited_and_the_answer_with_it(
     windows: Opens, site: Site, options: dict[str, object]
 ) -> None:

@@ -11,7 +11,7 @@ from playwright.async_api import expect
 from waiting import PATIENCE
 from web_bench import Site
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.drill]
 ROWS = ".lines .line:not(.heads):not(.new)"
 
 
@@ -36,7 +36,6 @@ async def lead_of_two_units(lead: Screen) -> None:
     await lead.press("返回")
 
 
-@pytest.mark.drill
 async def test_three_browsers_fill_in_one_application_at_once(screen: Screen, windows: Opens, site: Site) -> None:
     await lead_of_two_units(screen)
     school, street = await windows(), await windows(**PHONE)
