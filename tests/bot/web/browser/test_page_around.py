@@ -14,7 +14,7 @@ from web_bench import Site
 from bot.web import previews
 from render import preview
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.drill]
 AXE = os.environ.get("AXE_CORE", "")
 JUDGE = Path(AXE).read_text("utf-8") if AXE else ""
 PANES = {"目录": "#outline", "文件": "#files", "表格": "#table", "预览": "#preview"}
@@ -51,7 +51,6 @@ async def test_a_pane_that_is_left_before_it_is_refreshed_disturbs_nothing(scree
     screen.check()
 
 
-@pytest.mark.drill
 @needs_office
 async def test_the_preview_shows_the_pages_and_follows_the_answers(screen: Screen, site: Site) -> None:
     await screen.begin()
@@ -90,9 +89,7 @@ async def test_files_are_downloaded_as_they_are_now(screen: Screen) -> None:
     assert (await made.path()).read_bytes().startswith(b"PK")
 
 
-@pytest.mark.parametrize(
-    "width", [320, 1024, *(pytest.param(width, marks=pytest.mark.drill) for width in (360, 390, 768, 1360, 2200))]
-)
+@pytest.mark.parametrize("width", [320, 360, 390, 768, 1024, 1360, 2200])
 async def test_nothing_sticks_out_at_any_width(windows: Opens, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(previews.preview, "pictures_available", lambda: False)  # a document, and at once
     screen = await windows(viewport={"width": width, "height": 800})
@@ -173,7 +170,6 @@ async def test_a_screen_reader_hears_what_comes(screen: Screen) -> None:
         assert await screen.page.get_by_role(name).count(), name  # type: ignore[arg-type]
 
 
-@pytest.mark.drill
 @pytest.mark.skipif(not AXE, reason="axe-core is not installed (npm install axe-core; AXE_CORE=…/axe.min.js)")
 @pytest.mark.parametrize(
     ("size", "scheme"),

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from harness import small_shelf
 from page_bench import PHONE, Opens, Screen, in_browser
 from places import DATA
@@ -13,7 +14,7 @@ from playwright.async_api import Locator, Route, expect
 from waiting import PATIENCE
 from web_bench import Site
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.drill]
 EXCEL = """async ([plain, html]) => {
     const item = { "text/plain": new Blob([plain], { type: "text/plain" }) };
     if (html) item["text/html"] = new Blob([`<table>${html}</table>`], { type: "text/html" });
