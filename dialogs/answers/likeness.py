@@ -13,7 +13,7 @@ from dialogs.answers import regions, unit_names
 from dialogs.answers.word_count import HAN, han
 
 _TELLING = 10  # Han characters from which an example tells what the answer is about
-_ABBREVIATED = 6  # of each of the words that are offered, from which they have something in common with any other
+_PHRASE = 6  # Han characters of each answer that is offered, from which any other has something in common with them
 # How whole names end, of authorities too and in Latin letters; a remark may stand behind.
 _WHOLE_NAME = re.compile(
     rf"(?:{unit_names.ENDS}|[局部厅委院所社站队馆校学园办处行店署室场矿港]|[员理工商公金合][会]|政府|基金|基地)(?:[（(].*[)）])?$"
@@ -51,7 +51,7 @@ def is_unlike(value: str, example: str, called: Collection[str], *, whole_name: 
 def is_unlike_all(value: str, offered: Iterable[str]) -> bool:
     """Whether a line has nothing in common with words that are offered, where these are more than a word each."""
     words = list(offered)
-    return bool(words) and min(map(han, words)) >= _ABBREVIATED and not _shared(value, words)
+    return bool(words) and min(map(han, words)) >= _PHRASE and not _shared(value, words)
 
 
 _is_address = lru_cache(1024)(regions.is_address)  # of examples, which are asked for with every answer
