@@ -20,6 +20,7 @@ _LETTER = "(?<![A-Za-z])[VvRrXx] ?(?={})"
 _TEXT = re.compile("☑([^☑□]+)")
 _APART = re.compile(r"[\s；;，,、）)]")
 _LINES = " _＿\t\n\u3000"  # what an answer is written on
+_NONE = ("无", "没有", "/", "／")  # written there by who has no other
 _LOOSE = re.compile(r"[\W_]")
 
 
@@ -65,4 +66,4 @@ def _written(text: str, other: str) -> str:
     behind = rf"{re.escape(other)}(?:(?:[（(][^）)]*[）)])?\s*[:：]|[（(][^）)]*[）)])\s*([^\n{_ANY}]*)"
     found = re.search(behind, text) if other else None
     own = found[1].strip(_LINES) if found else ""
-    return f"{other}：{own}" if own else ""
+    return f"{other}：{own}" if own and own not in _NONE else ""

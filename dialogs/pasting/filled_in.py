@@ -27,6 +27,7 @@ _SAYS = re.compile(
 )
 """What is said in brackets of how a place is to be filled in, rather than filled in there."""
 _HOW = re.compile(r"^[（(][^（）()]*(?:请|自行|填写|另附)[^（）()]*[）)]$")
+_PAGE = re.compile(r"第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|([-—–])\s*\d{1,3}\s*\1")
 _COUNT = re.compile("[0-9a-zA-Z〇一二三四五六七八九十]")  # in brackets, before what it counts
 _UNIT = re.compile(r"(?:人民币)?[万亿千百]?元整?")
 _NONE = ("无", "/", "／")
@@ -67,6 +68,11 @@ def may_be(field: Field, text: str) -> bool:
 def says_how(text: str) -> bool:
     """Whether a line is what a form says of how it is to be filled in: （请填下表）."""
     return _HOW.match(text.strip()) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is the number of a page, as somebody typed it or as it came along with what was pasted."""
+    return _PAGE.fullmatch(text.strip()) is not None
 
 
 def is_nothing(text: str) -> bool:

@@ -7,12 +7,12 @@ say. Pure: the same for the same file.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from dialogs.answers import boxes
-from dialogs.form.model import NO_ROW, UNITS, Field, Form
-from dialogs.pasting import contacts, filled_in
+from dialogs.form.model import Field, Form
+from dialogs.pasting import filled_in, tables_apart
 from dialogs.pasting.answer_cells import AnswerCells
+from dialogs.pasting.answers_in_file import AnswersInFile, Place
 from dialogs.pasting.file_content import Piece
 from dialogs.pasting.form_titles import FormTitles
 from dialogs.pasting.found import SOURCE, Found
@@ -22,13 +22,6 @@ from dialogs.pasting.label_index import Labelled, Labels, key
 from dialogs.pasting.strays import Strays
 
 _LEAST = 3  # labels in a table that stands in a long text, from which it is none of the text
-
-
-class _Place(NamedTuple):
-    """Where lines of a long text belong."""
-
-    field: Field
-    row: str
 
 
 def find(form: Form, pieces: Sequence[Piece], names: Collection[str] = ()) -> list[Found]:
@@ -44,7 +37,7 @@ def find(form: Form, pieces: Sequence[Piece], names: Collection[str] = ()) -> li
         no place in the form, see `Found.item`, where anything else was found.
     """
     finder = _Finder(form, names)
-    for piece in pieces:
+    for piece in tables_apart.apart(pieces, finder.rows.begins, finder.rows.ends):
         if piece.rows:
             finder.table(piece.rows, piece.spread)
         for line in piece.text.split("\n"):
@@ -61,25 +54,23 @@ class _Finder:
     def __init__(self, form: Form, names: Collection[str]) -> None:
         self._form = form
         self.strays = Strays()
-        self._rows = FoundRows(form, names)
         self._labels = Labels(form)
-        self._cells = AnswerCells(self._labels, self._rows, self.strays, self._free, self._answer)
+        self.rows = FoundRows(form, names, self._labels)
+        self._answers = AnswersInFile(form, self._labels, self.rows, self.strays)
+        self._cells = AnswerCells(self._labels, self.rows, self.strays, self._answers.free, self._answers.answer)
         self._titles = FormTitles(form, self._labels)
-        self._each = {f.id for s in form.sections if s.each not in (NO_ROW, UNITS) for f in s.fields}
-        self._row = ""
-        self._at: _Place | None = None
+        self._at: Place | None = None
         self._own = OwnHeadings("", 0)  # of the text there
-        self._behind: _Place | None = None  # the long text that goes on behind the tables here
+        self._behind: Place | None = None  # the long text that goes on behind the tables here
         self._awaits: tuple[Field, str] | None = None  # a question whose label stood alone, and the label
-        self._lines: dict[_Place, list[str]] = {}
-        self._below_headings: set[_Place] = set()  # texts with more than a heading, which may be the form's
-        self._found: dict[_Place, Found] = {}
+        self._lines: dict[Place, list[str]] = {}
+        self._below_headings: set[Place] = set()  # texts with more than a heading, which may be the form's
 
     @property
     def found(self) -> Iterator[Found]:
         """All that was found."""
-        yield from self._rows.found
-        yield from self._found.values()
+        yield from self.rows.found
+        yield from self._answers.found
         for place, lines in self._lines.items():
             is_text = len(lines) > 1 or place in self._below_headings
             text = "\n".join(lines).strip() if is_text else ""
@@ -90,7 +81,7 @@ class _Finder:
         whole, is_heading = text.strip(), level > 0
         if not filled_in.without_signs(whole) or self._is_official(whole):
             return
-        self._rows.passed(whole)
+        self.rows.passed(whole)
         if self._placed(whole, level=level):
             self.strays.end()
         elif self._begins_nothing(whole):
@@ -114,10 +105,10 @@ class _Finder:
             return not is_caption
         if field := self._asked(text, is_heading=is_heading):
             return self._begin(field, text, level)
-        if name := self._rows.named(text):
-            self._row, self._at = name, None
+        if name := self.rows.named(text):
+            self._answers.row, self._at = name, None
         elif self._titles.begins_part(text):  # of a row that nobody knows
-            self._row, self._at = "", None
+            self._answers.row, self._at = "", None
             return False
         elif self._labelled(text):
             pass
@@ -126,11 +117,21 @@ class _Finder:
             return False
         elif self._at:
             self._write(text, is_heading=is_heading)
-        elif awaits and filled_in.may_be(awaits[0], text):
-            self._put(*awaits, text)
+        elif awaits and self._answers_label(*awaits, text):
+            pass
         elif behind and not is_heading and not filled_in.is_gap(text):
             self._at = behind
             self._write(text)
+        else:
+            return False
+        return True
+
+    def _answers_label(self, field: Field, label: str, text: str) -> bool:
+        """Takes a line as the answer to the label above it, which goes on waiting behind a remark on it."""
+        if filled_in.is_gap(text):
+            self._awaits = field, label
+        elif filled_in.may_be(field, text):
+            self._answers.put(field, label, text)
         else:
             return False
         return True
@@ -147,12 +148,12 @@ class _Finder:
     def _asked(self, text: str, *, is_heading: bool) -> Field | None:
         """The question whose label is all there is in a line; within a long text only one that begins another."""
         if not self._at:
-            return self._free(self._labels.heads(text))
+            return self._answers.free(self._labels.heads(text))
         exact = self._labels.exactly(text)
         longs = [field for field in exact or self._labels.heads(text) if field.of_kind.is_long]
-        begun = {field.id: self._lines.get(_Place(field, self._row_of(field))) for field in longs}
+        begun = {f.id: self._lines.get(place) if (place := self._answers.place(f)) else None for f in longs}
         open_ = [field for field in longs if not begun[field.id] and (exact or is_heading or begun[field.id] is None)]
-        return self._free(open_)
+        return self._answers.free(open_)
 
     def _begin(self, field: Field, label: str, level: int = 0) -> bool:
         """A question is asked; False where it is of a row, and nobody can tell of which, or was answered before."""
@@ -160,16 +161,12 @@ class _Finder:
         if not field.of_kind.is_long:
             self._awaits = field, label
             return True
-        place = _Place(field, self._row_of(field))
-        if (field.id in self._each and not place.row) or self._lines.get(place):
+        place = self._answers.place(field)
+        if place is None or self._lines.get(place):
             return False
         self._at, self._own = place, OwnHeadings(label, level)
         self._lines.setdefault(place, [])
         return True
-
-    def _row_of(self, field: Field) -> str:
-        """The row to which an answer belongs here, "" for none, or where nobody can tell."""
-        return (self._row or self._rows.only) if field.id in self._each else ""
 
     def _is_official(self, text: str) -> bool:
         """Whether a line is the form's own: what it says about the answer below it."""
@@ -178,19 +175,15 @@ class _Finder:
         said = [field.guidance, *(section.guidance.split("。") if section else ())] if field else []
         return any(key(line) == key(text) for line in said if line)
 
-    def _free(self, fields: Sequence[Field]) -> Field | None:
-        """The first of several questions for which nothing was found yet."""
-        return next((field for field in fields if _Place(field, self._row_of(field)) not in self._found), None)
-
     def _labelled(self, text: str) -> bool:
         """Takes the answers that stand behind their labels in one line; returns whether there are such labels."""
         labels = self._labels.within(text)
         if self._at and not (labels and self._ends_text(labels[0])):
             return False
         for label in labels:
-            field = self._free(label.fields)
+            field = self._answers.free(label.fields)
             if field is None or not field.of_kind.is_long:
-                self._answer(label.fields, label.label, label.text)
+                self._answers.answer(label.fields, label.label, label.text)
                 continue
             self._begin(field, label.label)
             if self._at:
@@ -203,60 +196,23 @@ class _Finder:
         is_boxed = bool(field.choices) and boxes.ticked(found.text, field.choices, field.other) is not None
         return bool(self._labels.exactly(found.label)) and (field.of_kind.is_long or is_boxed)
 
-    def _answer(self, fields: Sequence[Field], label: str, text: str) -> None:
-        """Takes an answer for the first of several questions that has none yet; another one for the last is told.
-
-        What a label asks at once must be there for each of them.
-        """
-        if len(fields) > 1 and fields == self._labels.together(label):
-            self._divided(fields, label, text)
-            return
-        field = self._free(fields)
-        if field:
-            self._put(field, label, text)
-        elif all(key(self._taken(one)) != key(filled_in.answer(one, text)) for one in fields):
-            self.strays.pair(label, text)
-
-    def _divided(self, fields: Sequence[Field], label: str, text: str) -> None:
-        """A name with its number, where it is clear which is which; else they are told."""
-        parts = contacts.spread(fields, text)
-        if not all(parts.values()):
-            self.strays.pair(label, text)
-            return
-        for field in fields:
-            self._answer((field,), label, parts[field.id])
-
-    def _taken(self, field: Field) -> str:
-        """What was found for a question before, here."""
-        return self._found[_Place(field, self._row_of(field))].text
-
-    def _put(self, field: Field, label: str, text: str) -> None:
-        value = filled_in.answer(field, text)
-        if value and (field.of_kind.is_long or field.of_kind.is_typed_at_once) and key(value) != key(field.guidance):
-            source = f"{' '.join(label.split()).rstrip(':：')}：{' '.join(text.split())}"[:SOURCE]
-            place = _Place(field, self._row_of(field))
-            if field.id in self._each and not place.row:
-                self.strays.pair(label, text)
-            else:
-                self._found[place] = Found(item=field.id, row=place.row, text=value, source=source)
-
     def table(self, rows: Sequence[Sequence[str]], spread: Sequence[Sequence[str]]) -> None:
         """Rows of one of the form's tables, labels with their answers beside them, or a table of a long text.
 
         In `spread` what goes over several rows stands in each of them.
         """
-        least = _LEAST if self._at else 1
-        is_asked = self._are_answers(rows)
-        if not is_asked and self._rows.take(rows, spread, goes_on=not self._labels.named(rows[0])):
+        least, self._awaits = _LEAST if self._at else 1, None
+        is_asked = self.rows.are_answers(rows[0])
+        if not is_asked and self.rows.take(rows, spread, goes_on=not self._labels.named(rows[0])):
             self.strays.end()
             self._behind, self._at = self._within(self._at or self._behind), None
-        elif not self._at and not is_asked and self._rows.is_head(rows[0]):
+        elif not self._at and not is_asked and self.rows.is_head(rows[0]):
             self.strays.table(rows)
         elif self._cells.count(rows, is_within_text=self._at is not None) >= least:
             self._at = None
-            before = len(self._found)
+            before = len(self._answers.found)
             self._cells.take(rows)
-            if len(self._found) == before and len(rows) > 1 and not any(map(self._labels.named, rows[1:])):
+            if len(self._answers.found) == before and len(rows) > 1 and not any(map(self._labels.named, rows[1:])):
                 self.strays.table(rows)
         elif self._at:
             self._below_headings.add(self._at)
@@ -264,12 +220,7 @@ class _Finder:
         else:
             self.strays.table(rows)
 
-    def _are_answers(self, rows: Sequence[Sequence[str]]) -> bool:
-        """Whether what stands above are labels of questions, as the form has them, rather than heads of a table's."""
-        asked = {field.id for cell in filter(str.strip, rows[0]) for field in self._labels.exactly(cell)}
-        return len(asked) > self._rows.own_heads(rows[0])
-
-    def _within(self, place: _Place | None) -> _Place | None:
+    def _within(self, place: Place | None) -> Place | None:
         """Where a long text goes on behind a table that the form has in the midst of it."""
-        table, group = self._rows.table, self._form.group_of[place.field.id] if place else ""
+        table, group = self.rows.table, self._form.group_of[place.field.id] if place else ""
         return place if table and group and self._form.section_of[table.id] is self._form.section_of[group] else None

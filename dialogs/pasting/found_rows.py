@@ -13,15 +13,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dialogs.form.model import NO_ROW, UNITS, Form, Group
 from dialogs.pasting import filled_in, grid, heads, sheet_choice
 from dialogs.pasting.found import SOURCE, Found
-from dialogs.pasting.label_index import bare, key
+from dialogs.pasting.label_index import Labels, bare, key
 from dialogs.pasting.sheet_choice import Headed
 
 _BESIDE = re.compile(r"\s*[:：\t]\s*")
 _SAYS_SO = re.compile(r"[（(]?续|接上")
 _HEADS = 500  # different lines that are looked at whether they are heads
+_LEAST = 2  # heads of a table amid another
 _LONGEST = 200  # characters of a caption, or of a line with the name of a row
 _CAPTION = 20  # characters of what a table is called
 _SENTENCE = re.compile("[。；：:，,]")
+_COUNTED = re.compile("[0-9一二三四五六七八九十]+$")  # 服务对象1 above what is said of one of them
 _WORD = re.compile(r"[^\W\d_]{2}")  # no number of a row that is left empty
 _SHORT = 8  # characters of 方案1, before the name of a row
 
@@ -32,8 +34,9 @@ Heads = tuple[tuple[str, ...], ...]
 class FoundRows:
     """Takes the rows of tables, and knows what they are called."""
 
-    def __init__(self, form: Form, names: Collection[str]) -> None:
-        """`names` are those of rows that there are already."""
+    def __init__(self, form: Form, names: Collection[str], labels: Labels) -> None:
+        """`names` are those of rows that there are already, `labels` those of questions outside tables."""
+        self._labels = labels
         self._tables = [table for section in form.sections if not section.each for table in section.tables]
         parts = [section for section in form.sections if section.each not in (NO_ROW, UNITS)]
         self._named = {form.rows_of(part) for part in parts}
@@ -90,15 +93,38 @@ class FoundRows:
                 self._keep(found, body[:lines], below[lines:])
                 return True
         turned = [*zip(*rows, strict=True)]
-        caption = key(self._caption) if len(self._caption) <= _LONGEST else ""
-        is_beside = len(turned) > 2 and self.own_heads(turned[0]) == len(turned[0])
-        if (found := self._headed(turned[:1])) and (is_beside or (caption and caption in key(found.table.title))):
+        if (found := self._headed(turned[:1])) and self._is_turned(found, turned):
             self._keep(found, turned[:1], turned[1:])
             return True
         if self._last and goes_on and len(rows[0]) == len(self._last[1][0]):
             self._keep(*self._last, spread)
             return True
         return False
+
+    def _is_turned(self, found: Headed, turned: Rows) -> bool:
+        """Whether heads stand beside rows, rather than labels of questions beside answers that are called alike."""
+        caption = key(self._caption) if len(self._caption) <= _LONGEST else ""
+        if caption and caption in key(found.table.title):
+            return True
+        asked = sum(bool(self._labels.asked(cell)) for cell in turned[0])
+        is_plain = len(turned) > 2 and not any(map(self._labels.named, turned[1:]))
+        return _are_all(found) and (is_plain or asked < found.heads)
+
+    def begins(self, line: Sequence[str]) -> bool:
+        """Whether a line has the heads of a table and nothing else, so that rows stand below it wherever it stands."""
+        if any(map(heads.is_data, line)) or self.own_heads(line) < _LEAST:
+            return False
+        found = self._headed([line])
+        return found is not None and _are_all(found)
+
+    def ends(self, line: Sequence[str]) -> bool:
+        """Whether a line below the rows of a table has a question's label before it."""
+        return bool(self._labels.exactly(line[0]))
+
+    def are_answers(self, line: Sequence[str]) -> bool:
+        """Whether cells are labels of questions, as the form has them, rather than heads of a table's."""
+        asked = {field.id for cell in filter(str.strip, line) for field in self._labels.exactly(cell)}
+        return len(asked) > self.own_heads(line)
 
     def _headed(self, rows: Rows) -> Headed | None:
         """The table of which these are the heads: most of its columns with the first, most of them its."""
@@ -127,7 +153,7 @@ class FoundRows:
     def _keep(self, found: Headed, above: Rows, rows: Rows) -> None:
         table = found.table
         filled = [[_filled(table, cell) for cell in row] for row in rows]
-        kept = [row for row in filled if sum(map(bool, row)) > 1 or any(map(_WORD.search, row))]
+        kept = [row for row in filled if _has_something(row)]
         self._last = found, above
         if not any(sum(map(bool, row)) > 1 for row in kept):
             return
@@ -139,9 +165,20 @@ class FoundRows:
 
     def _other_caption(self, table: Group) -> str:
         """What a table is called here that the form calls otherwise: rows of the same heads may be others'."""
-        caption, title = key(self._caption), key(table.title)
+        caption, title = key(_COUNTED.sub("", self._caption)), key(table.title)
         is_caption = caption and len(caption) <= _CAPTION and not _SENTENCE.search(self._caption)
         return self._caption if is_caption and caption not in title and title not in caption else ""
+
+
+def _are_all(found: Headed) -> bool:
+    """Whether each head is one of the table's."""
+    return all(place.columns or place.is_number for place in found.layout.places if place.head)
+
+
+def _has_something(row: Sequence[str]) -> bool:
+    """Whether more than a number stands in a row, or a stroke for nothing in each of its cells."""
+    filled = [cell for cell in row if cell and not filled_in.is_nothing(cell)]
+    return len(filled) > 1 or any(map(_WORD.search, filled))
 
 
 def _filled(table: Group, cell: str) -> str:

@@ -53,6 +53,11 @@ def is_others(head: str) -> bool:
     return any(word in fold(head) for word in _WORDS["others"])
 
 
+def is_party(head: str) -> bool:
+    """Whether a head says that a company is another one than who fills in the form: 投保单位."""
+    return any(word in fold(head) for word in _WORDS["parties"])
+
+
 def is_measured(table: Group, head: str) -> bool:
     """Whether a head states a measure in brackets that the form's own words do not have: 投入时间（年）."""
     found = _MEASURE.search(fold(head))

@@ -54,8 +54,9 @@ class OtherLabels:
         return _only(field for name, field in self._names if _ENDING.sub("", name) == about)
 
     def _meant(self, text: str) -> Sequence[Field]:
-        """That which a word has for its meaning in any form."""
-        return () if heads.is_bare(text) else _only(heads.meant(self._asked, text))
+        """That which a word has for its meaning in any form, but for one of other companies than who fills in."""
+        found = () if heads.is_bare(text) else _only(heads.meant(self._asked, text))
+        return () if found and heads.is_party(text) and not heads.is_party(found[0].label) else found
 
     def _of_whom(self, text: str) -> Sequence[Field]:
         """That of which the label says besides about what or whom it is asked: 社团类别, 负责人电话."""

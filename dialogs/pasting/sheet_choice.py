@@ -25,6 +25,11 @@ class Headed(NamedTuple):
         return len({column.id for place in self.layout.places for column in place.columns})
 
     @property
+    def heads(self) -> int:
+        """How many heads there are but for that of a number."""
+        return sum(bool(place.head) and not place.is_number for place in self.layout.places)
+
+    @property
     def names_at(self) -> list[int]:
         """Where the rows have what they are called after."""
         return [at for at, place in enumerate(self.layout.places) if self.table.fields[0] in place.columns]

@@ -128,9 +128,11 @@ CELL = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
         (f"<w:p>{RUN.format('甲：')}{FIELD.format(RUN.format('单击此处输入日期。'))}</w:p>", "甲："),
         (f"<w:p>{RUN.format('甲：')}{FIELD.format(PLACEHOLDER)}</w:p>", "甲："),
         (f"<w:p>{RUN.format('甲：')}{FIELD.format(RUN.format('乙'))}</w:p>", "甲：乙"),
+        ("".join(f"<w:p>{RUN.format(line)}</w:p>" for line in ("甲", "- 1 -", "乙", "第 2 页 共 9 页", "见第2页")),
+         "甲\n乙\n见第2页"),
     ],
     ids=["tracked", "joined", "hidden", "breaks", "signs", "field", "control", "box", "tabs", "span", "merged", "row",
-         "unfilled", "styled", "filled"],
+         "unfilled", "styled", "filled", "pages"],
 )  # fmt: skip
 def test_what_a_reader_sees_is_read(part: str, text: str) -> None:
     assert read(made(part)) == text

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from dialogs.answers.boxes import ticked
 from dialogs.answers.kinds import parse, stored
 from dialogs.form.load import load
 from dialogs.pasting import form_finder, grid, reading
@@ -289,6 +290,12 @@ def test_a_blank_form_has_nothing_in_it() -> None:
 def test_boxes_are_ticked_in_many_ways(boxes: str) -> None:
     assert [found.text for found in form_finder.find(CLUB, cells(("类别", boxes)))] == ["科技"]
     assert stored(parse(CLUB.fields["sort"], boxes, date(2026, 11, 27))) in ("科技", "")  # typed, and in tables
+
+
+@pytest.mark.parametrize("nothing", ["", "无", "/", "____"])
+def test_nothing_written_behind_other_is_no_further_tick(nothing: str) -> None:
+    choices = ("文艺", "体育", "科技")
+    assert ticked(f"□文艺 □体育 ☑科技\n其他（请注明）：{nothing}", choices, "其他") == ["科技"]
 
 
 CLIENTS = load("""
