@@ -1,7 +1,7 @@
 """What stands in the columns of each row of a document of ours that was sent back.
 
-By the bookmarks in the row, and where one is gone by where the column stands in other rows. Knows nothing of what was
-changed.
+By the bookmarks in the row, and where one is gone by where the column stands in other rows, or by its head. Knows
+nothing of what was changed.
 """
 
 from __future__ import annotations
@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from dialogs.application.bookmarks import bookmark
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.application.shared_paragraphs import SharedParagraphs
 from dialogs.form.model import Group
+from dialogs.pasting import heads
 from dialogs.pasting.contacts import spread
+from dialogs.pasting.grid import lines
+from dialogs.pasting.headed import head_of
+from dialogs.pasting.table_layout import Columns
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class SentColumns:
                 yield column.id, self.at_marks[mark]
             elif column.id in self._places:
                 yield column.id, self.at_place(row, column.id)
+            elif text := self._headed(row, column.id):
+                yield column.id, text
 
     @cached_property
     def doubled(self) -> Mapping[int, Group]:
@@ -72,6 +79,25 @@ class SentColumns:
             is_contact = any(column.of_kind.contact for column in columns)
             if is_contact and sum(bool(line.text) for line in cell.lines) < len(columns):
                 found |= spread(columns, cell.text)
+        return found
+
+    def _headed(self, row: SentRow, column: str) -> str:
+        """What stands in a row below the head of a column that has its bookmark nowhere; "" for nothing."""
+        if column not in self._heads:
+            return ""
+        at, columns = self._heads[column]
+        cells = [cell.text for cell in row.read.cells[at : at + len(columns)]]
+        return spread(columns, "\n".join(cells)).get(column, "") if len(columns) > 1 else "".join(cells)
+
+    @cached_property
+    def _heads(self) -> Mapping[str, tuple[int, Columns]]:
+        """In which cell each column stands by its head, and which others stand there or in those behind it."""
+        found: dict[str, tuple[int, Columns]] = {}
+        for number, table in self.read.tables.items():
+            above = takewhile(lambda read: not read.marks, (r for r in self.read.sent.rows if r.table == number))
+            head = head_of(table, lines([[cell.text for cell in read.cells] for read in above]))
+            for at, columns in enumerate(heads.columns_of(table, head.cells) if head else ()):
+                found |= {column.id: (at, columns) for column in columns}
         return found
 
     @cached_property
