@@ -20,7 +20,7 @@ from dialogs.screens.found_items import Item
 from dialogs.texts import say
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.labels import brief
-from dialogs.turn.layout import ask, button, in_rows
+from dialogs.turn.layout import ask, button, fault, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.outcome import Outcome
@@ -29,6 +29,7 @@ from dialogs.turn.turn import Turn
 
 PAGE = 8  # answers on one page
 PER_LINE = 4
+TOLD = 5  # faults and doubts of the rows of one table
 SHOWN = 30  # characters of an answer
 _FOUND = TypeAdapter(tuple[Found, ...])
 
@@ -134,10 +135,12 @@ def _line(number: int, item: Item, taken: Sequence[int]) -> str:
     """One of them: what it is for, how it stands, and where it was found."""
     about = {"number": number, "taken": number - 1 in taken, "source": item.found.source, "row": item.found.row}
     if item.table:
-        return say("found.rows", title=item.table.title, count=len(item.rows), beyond=item.beyond, **about)
+        about |= {"count": len(item.rows), "beyond": item.beyond, "told": item.told(TOLD)}
+        return say("found.rows", title=item.table.title, **about)
     field = item.field
     assert field  # noqa: S101 - it is a table otherwise
     value = kinds.show(field, kinds.stored(item.verdict)) or item.found.text
     about |= {"label": field.title, "value": brief(value.replace("\n", " "), SHOWN)}
     size = words(value) if field.of_kind.is_long and len(value) <= SHOWN else 0
-    return say("found.line", size=size, standing=item.standing, **about)
+    doubt = fault(field, item.verdict) if isinstance(item.verdict, kinds.Doubtful) and value else ""
+    return say("found.line", size=size, standing=item.standing, doubt=doubt, **about)

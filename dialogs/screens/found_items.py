@@ -19,7 +19,7 @@ from dialogs.application.rows_left import RowsLeft
 from dialogs.form.model import NO_ROW, Field, Group
 from dialogs.pasting.earlier_answers import is_carried
 from dialogs.pasting.found import Found
-from dialogs.pasting.reading import read
+from dialogs.pasting.reading import Reading, read
 from dialogs.pasting.row_reading import PastedRow
 from dialogs.screens import paste_words, pasted_rows, row_menu
 from dialogs.turn.answering import put
@@ -77,9 +77,17 @@ class Item:
         """The rows with something that can be taken, and that are not there yet."""
         if self.table is None or self._row is None:
             return []
-        reading = read(self.table, self.found.text, self.turn.now.date())
-        doubles = pasted_rows.doubles(self.turn, self.table, reading, self._row)
-        return [row for row in reading.rows if row.values and row.line not in doubles]
+        doubles = pasted_rows.doubles(self.turn, self.table, self._reading, self._row)
+        return [row for row in self._reading.rows if row.values and row.line not in doubles]
+
+    @cached_property
+    def _reading(self) -> Reading:
+        assert self.table  # noqa: S101 - only tables have rows
+        return read(self.table, self.found.text, self.turn.now.date())
+
+    def told(self, most: int) -> Sequence[str]:
+        """What of its rows is wrong, odd or left out, that many of it."""
+        return paste_words.in_short(self.table, self._reading, most) if self.table and self._new else ()
 
     @property
     def rows(self) -> Sequence[PastedRow]:

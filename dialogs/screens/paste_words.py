@@ -55,6 +55,11 @@ def left_out(reading: Reading) -> list[str]:
     return [*columns, *lines]
 
 
+def in_short(table: Group, reading: Reading, most: int) -> list[str]:
+    """The first of all that is wrong, odd or left out, and how many more there are."""
+    return _listed([*faults(table, reading), *doubts(reading), *left_out(reading)], most)
+
+
 def added(table: Group, rows: Sequence[PastedRow], *, behind: bool) -> str:
     """How many rows were added, and how many of them lack something; and where, if one may be elsewhere by then."""
     required = {column.id for column in table.fields if column.required}
@@ -93,10 +98,10 @@ def _is_name(reading: Reading) -> bool:
     return len(reading.rows) == 1 and len(reading.rows[0].cells) == 1 and len(reading.places) == 1
 
 
-def _listed(found: Sequence[str]) -> list[str]:
+def _listed(found: Sequence[str], most: int = LISTED) -> list[str]:
     """The first of them, and how many more there are."""
-    more = [say("dry_run.more", count=len(found) - LISTED)] if len(found) > LISTED else []
-    return [*found[:LISTED], *more]
+    more = [say("dry_run.more", count=len(found) - most)] if len(found) > most else []
+    return [*found[:most], *more]
 
 
 def faulty(table: Group, rows: Sequence[PastedRow]) -> tuple[FaultyRow, ...]:

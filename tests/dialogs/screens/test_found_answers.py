@@ -81,6 +81,25 @@ async def test_an_answer_that_is_there_is_replaced_only_where_one_asks_for_it(
     assert await bench.sql("SELECT value FROM answer WHERE field = 'name'") == [("山上图书角",)]
 
 
+async def test_what_is_wrong_or_odd_of_it_is_told_before_it_is_taken(chat: Chat, bench: Bench, tmp_path: Path) -> None:
+    document = docx.Document()
+    for text in ("图书角名称：山上图书角", "联系人：XXX", "书架清单"):
+        document.add_paragraph(text)
+    shelves = document.add_table(0, 4)
+    heads, wrong = ["书架名称", "启用日期", "说明", "藏书量"], [f"第{at}架" for at in range(1, 9)]
+    for row in (heads, *([name, "不知道", "", "三百"] for name in wrong)):
+        for cell, text in zip(shelves.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "表.docx"))
+    await chat.agree()
+    said = text_of(await chat.hand_in(tmp_path / "表.docx"))
+    assert "联系人：XXX\n　见“联系人：XXX”\n　请核对：" in said
+    assert said.count("不知道") == 5
+    assert "另有 4 项" in said  # three of them, and what has no column
+    await chat.press("采用这 3 项")
+    assert await bench.sql("SELECT count(*) FROM answer WHERE field = 'shelves.name'") == [(8,)]
+
+
 async def test_none_of_it_is_taken_where_one_says_no(chat: Chat, bench: Bench, form: Path) -> None:
     await chat.agree()
     await chat.hand_in(form)
