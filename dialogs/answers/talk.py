@@ -10,26 +10,7 @@ from collections.abc import Iterable
 
 from dialogs.answers import wishes, wrapping
 from dialogs.answers.cleaning import fold
-from dialogs.answers.wishes import COMMANDS, Action, Talk
-
-__all__ = [
-    "COMMANDS",
-    "Action",
-    "Talk",
-    "agrees",
-    "asks",
-    "before_done",
-    "before_finished",
-    "chats",
-    "goal",
-    "is_goal",
-    "is_no_name",
-    "is_placeholder",
-    "is_speech",
-    "is_unsure",
-    "meaning",
-    "says_none",
-]
+from dialogs.answers.wishes import Action, Talk
 
 _SAID: dict[Action | Talk, str] = {
     "help": """
