@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from dialogs.answers.picture_lines import document, document_line, line_of, picture
 from dialogs.answers.verdict import Accepted, Invalid, Verdict
 from dialogs.texts import say
+
+if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
+    from dialogs.answers.kinds import Parameters
 
 PICTURES = ("jpg", "png", "gif", "bmp", "webp", "tiff")
 DOCUMENTS = ("pdf", "docx", "xlsx")
@@ -22,21 +25,7 @@ _CALLED = {"jpeg": "jpg", "tif": "tiff"}  # endings of names -> the type that th
 _KB, _MB = 1024, 1024 * 1024
 
 
-class Asked(Protocol):
-    """What a question says of its files: the types that it takes, pictures where it names none; the largest size."""
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """Some of TYPES."""
-        ...
-
-    @property
-    def max_kb(self) -> int | None:
-        """In KB; None for no limit of its own."""
-        ...
-
-
-def read(asked: Asked, text: str) -> Verdict:
+def read(asked: Parameters, text: str) -> Verdict:
     """Reads what stands for a file; whatever else is typed is refused."""
     if found := picture(text):
         return Accepted(line_of(*found))
@@ -44,7 +33,7 @@ def read(asked: Asked, text: str) -> Verdict:
     return Accepted(document_line(*found)) if found else Invalid("file", wanted(asked))
 
 
-def unfit(asked: Asked, type_: str, size: int) -> Invalid | None:
+def unfit(asked: Parameters, type_: str, size: int) -> Invalid | None:
     """What is wrong with a file.
 
     Args:
@@ -59,7 +48,7 @@ def unfit(asked: Asked, type_: str, size: int) -> Invalid | None:
     return None
 
 
-def broken(asked: Asked, name: str) -> Invalid | None:
+def broken(asked: Parameters, name: str) -> Invalid | None:
     """What is wrong with a file in which nothing that a question takes was found, though it is called so."""
     ending = name.rpartition(".")[2].lower()
     if _CALLED.get(ending, ending) not in _taken(asked):
@@ -67,7 +56,7 @@ def broken(asked: Asked, name: str) -> Invalid | None:
     return Invalid("file.broken", {"name": name, **wanted(asked)})
 
 
-def wanted(asked: Asked) -> Mapping[str, str]:
+def wanted(asked: Parameters) -> Mapping[str, str]:
     """The `types` that a question takes, its `limit`, "" for none, and what an `example` is, as sentences name them."""
     limit = _shown(asked.max_kb * _KB) if asked.max_kb else ""
     types = say("list.words", words=[type_.upper() for type_ in _taken(asked)])
@@ -79,16 +68,16 @@ def name_of(name: str, size: int) -> str:
     return f"{re.sub('[〔〕｜]', '', name)}（{_shown(size)}）"
 
 
-def _taken(asked: Asked) -> tuple[str, ...]:
+def _taken(asked: Parameters) -> tuple[str, ...]:
     return asked.types or PICTURES
 
 
-def _example(asked: Asked) -> str:
+def _example(asked: Parameters) -> str:
     """The code of the name of such a file."""
     return "document" if _taken(asked)[0] in DOCUMENTS else "picture"
 
 
-def fault(asked: Asked) -> str:
+def fault(asked: Parameters) -> str:
     """The code of what is wrong with the types of a question, "" for nothing."""
     return "" if set(asked.types) <= set(TYPES) else "file_types"
 

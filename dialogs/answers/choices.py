@@ -6,15 +6,18 @@ Knows no form: what is offered, and by which short forms, comes in. Never guesse
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from dialogs.answers import prose, speech, ticks, wrapping
 from dialogs.answers.cleaning import fold
 from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubtful, Invalid, Verdict, doubtful
 from dialogs.texts import say
+
+if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
+    from dialogs.answers.kinds import Parameters
 
 _SELECT = "(?:我们?|就|那|请)*(?:选择|选项|选|第|点|按|要|答案是?)*"
 _COUNTED = "(?:个|项|号|种|条|类|[.、)）])?(?:吧|的)?"
@@ -58,34 +61,6 @@ def pairs(written: object) -> object:
     return tuple(written.items()) if isinstance(written, dict) else written
 
 
-class Offer(Protocol):
-    """What a question offers to choose from."""
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The choices."""
-
-    @property
-    def offers(self) -> tuple[str, ...]:
-        """The choices, that which needs a text of its own, and the word that there is none."""
-
-    @property
-    def other(self) -> str:
-        """The choice that needs a text of its own, "" for none."""
-
-    @property
-    def short_forms(self) -> ShortForms:
-        """What else people say for a choice."""
-
-    @property
-    def called(self) -> Collection[str]:
-        """What the question is called, folded."""
-
-    @property
-    def many(self) -> bool:
-        """Whether more than one may be chosen."""
-
-
 def parts_of(value: str, other: str) -> tuple[str, ...]:
     """The choices that a stored value is made of; the text of `other`, the last, may have the mark between them."""
     if other and (at := f"{BETWEEN}{value}".find(f"{BETWEEN}{other}：")) >= 0:
@@ -93,57 +68,57 @@ def parts_of(value: str, other: str) -> tuple[str, ...]:
     return tuple(filter(None, value.split(BETWEEN)))
 
 
-def read(offer: Offer, text: str) -> Verdict:
+def read(asked: Parameters, text: str) -> Verdict:
     """Reads one of the choices, or `other` with its text."""
-    text = _marked(wrapping.without_label(text, offer.called).strip())
-    if offer.other and (other_numbered := _NUMBERED.sub("", text)).startswith(offer.other):
+    text = _marked(wrapping.without_label(text, asked.called).strip())
+    if asked.other and (other_numbered := _NUMBERED.sub("", text)).startswith(asked.other):
         text = other_numbered
-    labels = (*offer.choices, *filter(None, [offer.other]))
-    bare_other = other_alone(offer.other)
+    labels = (*asked.choices, *filter(None, [asked.other]))
+    bare_other = other_alone(asked.other)
     other = (bare_other, bare_other.replace("他", "它")) if bare_other else ()
-    found = chosen(text, labels, offer.short_forms) or parts(text, offer.choices)
-    if offer.other in found or (other and text.startswith(other)):
-        return _other(offer, text[len(bare_other) :] if text.startswith(other) else "")
+    found = chosen(text, labels, asked.short_forms) or parts(text, asked.choices)
+    if asked.other in found or (other and text.startswith(other)):
+        return _other(asked, text[len(bare_other) :] if text.startswith(other) else "")
     if len(found) == 1 and (text in labels or not ticks.is_crossed(text)):
         return Accepted(found[0])
-    named = [label for label in offer.choices if label in text]
+    named = [label for label in asked.choices if label in text]
     bare = _REMARK.sub("", text)
     is_clear = bare != text and not speech.takes_back(text) and not set(named) - {bare} and not ticks.is_crossed(text)
-    if is_clear and isinstance(verdict := read(offer, bare), Accepted):
+    if is_clear and isinstance(verdict := read(asked, bare), Accepted):
         return verdict
-    if near := found or named or _taken_back(offer, text, labels):
+    if near := found or named or _taken_back(asked, text, labels):
         refused = _REFUSED.search(text.replace(near[0], "")) or re.search(f"[不非]{re.escape(near[0])}", text)
-        return _none(offer) if refused else doubtful("", "choice", *near, which=text)
-    if offer.other and isinstance(prose.line(text, offer.called), Accepted):
-        return doubtful("", "choice.other", f"{offer.other}：{text}", which=text)
-    return _none(offer)
+        return _none(asked) if refused else doubtful("", "choice", *near, which=text)
+    if asked.other and isinstance(prose.line(text, asked.called), Accepted):
+        return doubtful("", "choice.other", f"{asked.other}：{text}", which=text)
+    return _none(asked)
 
 
-def _taken_back(offer: Offer, text: str, labels: Sequence[str]) -> Sequence[str]:
+def _taken_back(asked: Parameters, text: str, labels: Sequence[str]) -> Sequence[str]:
     """The choices in a text that takes one of them back for another: 不是国企，是民企."""
     said = speech.named(text) if speech.takes_back(text) else []
-    found = [label for one in said for label in chosen(one, labels, offer.short_forms)]
+    found = [label for one in said for label in chosen(one, labels, asked.short_forms)]
     return found if len(found) > 1 else ()
 
 
-def _none(offer: Offer) -> Invalid:
-    return Invalid("choice", {"choices": say("list.words", words=offer.offers)})
+def _none(asked: Parameters) -> Invalid:
+    return Invalid("choice", {"choices": say("list.words", words=asked.offers)})
 
 
-def suggested(offer: Offer, text: str) -> Verdict | None:
+def suggested(asked: Parameters, text: str) -> Verdict | None:
     """Reads what means one of the choices; None where the text means none of them."""
-    text = wrapping.own(text, offer.called)
-    found = chosen(text, offer.choices, offer.short_forms)
+    text = wrapping.own(text, asked.called)
+    found = chosen(text, asked.choices, asked.short_forms)
     if len(found) == 1:
         return Accepted(found[0])
     if _SEVERAL_NUMBERS.fullmatch(text) or _BOX.match(text):
         return doubtful(text, "choice", which=text)
     if said := _DOES.fullmatch(text):
-        verdict = suggested(offer, said["what"])
+        verdict = suggested(asked, said["what"])
         return verdict if isinstance(verdict, Accepted) else doubtful(said["what"], "talk", said["what"], which=text)
-    near = found or parts(_CHOSEN.sub("", text), offer.choices) or _with_all(text, offer.choices)
+    near = found or parts(_CHOSEN.sub("", text), asked.choices) or _with_all(text, asked.choices)
     if not near and (_REFUSED.search(text) or speech.takes_back(text)):
-        near = [label for part in speech.named(text) for label in parts(part, offer.choices)]
+        near = [label for part in speech.named(text) for label in parts(part, asked.choices)]
         return doubtful(text, "choice", *islice(dict.fromkeys(near), MOST_MEANT), which=text)
     return doubtful(text, "choice", *near, which=text) if near else None
 
@@ -154,19 +129,19 @@ def _with_all(text: str, labels: Sequence[str]) -> list[str]:
     return [label for label in labels if len(named) > 1 and all(name in label for name in named)]
 
 
-def with_other(offer: Offer, text: str, picked: Sequence[str] = ()) -> str:
+def with_other(asked: Parameters, text: str, picked: Sequence[str] = ()) -> str:
     """What was typed after the `other` choice was pressed, as an answer: its text, unless it is a whole answer.
 
     `picked` are the choices that were pressed before it, of many.
     """
-    if text.strip() in offer.choices:
+    if text.strip() in asked.choices:
         return text
-    return BETWEEN.join((*picked, text if text.strip().startswith(offer.other) else f"{offer.other}：{text}"))
+    return BETWEEN.join((*picked, text if text.strip().startswith(asked.other) else f"{asked.other}：{text}"))
 
 
-def is_other(offer: Offer, value: str) -> bool:
+def is_other(asked: Parameters, value: str) -> bool:
     """Whether a stored value is the `other` choice with its text, or has it among others."""
-    return bool(offer.other) and any(one.startswith(f"{offer.other}：") for one in parts_of(value, offer.other))
+    return bool(asked.other) and any(one.startswith(f"{asked.other}：") for one in parts_of(value, asked.other))
 
 
 def other_alone(other: str) -> str:
@@ -174,9 +149,9 @@ def other_alone(other: str) -> str:
     return _REMARK.sub("", other).strip()
 
 
-def _other(offer: Offer, rest: str) -> Verdict:
+def _other(asked: Parameters, rest: str) -> Verdict:
     """Reads what stands after 其他, in any of the ways people set it off: 其他：…, 其他（…）, 其他（请注明）：…."""
-    other = offer.other
+    other = asked.other
     rest = rest.removeprefix(other.removeprefix(other_alone(other)))
     rest = re.sub(r"^\s*[（(]请(?:注|说)明[）)]", "", rest).strip(" \t_＿。")
     if bracketed := re.fullmatch(r"[（(](.*)[）)]", rest):
@@ -187,7 +162,7 @@ def _other(offer: Offer, rest: str) -> Verdict:
         return Invalid("choice.other_text", {"other": other})
     if len(value) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(value), "limit": LINE_LIMIT})
-    if rest in offer.choices:
+    if rest in asked.choices:
         return doubtful("", "choice", rest, value, which=value)
     read = prose.line(rest, ())
     odd = tuple(doubt for doubt in read.doubts if doubt.code != "no_letters") if isinstance(read, Doubtful) else ()

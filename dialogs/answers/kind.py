@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 from dialogs.answers.cleaning import one_line
 from dialogs.answers.verdict import Doubt, Verdict
 
-Contact = Literal["", "name", "mobile", "phone", "mail"]
+if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
+    from dialogs.answers.kinds import Parameters
 
-Asked = TypeVar("Asked")
-"""What a question says of its answers."""
+Contact = Literal["", "name", "mobile", "phone", "mail"]
 
 
 def as_is(text: str) -> str:
@@ -24,20 +24,20 @@ def as_is(text: str) -> str:
     return text
 
 
-def _shown_as_is(_asked: object, text: str) -> str:
+def _shown_as_is(_asked: Parameters, text: str) -> str:
     return text
 
 
-def _no_doubts(_asked: object, _value: str, _today: date) -> Iterable[Doubt]:
+def _no_doubts(_asked: Parameters, _value: str, _today: date) -> Iterable[Doubt]:
     return ()
 
 
-def _nothing(_asked: object) -> str:
+def _nothing(_asked: Parameters) -> str:
     return ""
 
 
 @dataclass(frozen=True)
-class Kind(Generic[Asked]):
+class Kind:
     """How answers of one kind are read, shown and asked for.
 
     Attributes:
@@ -68,9 +68,9 @@ class Kind(Generic[Asked]):
         help: How an answer can be written, in words; "" for the sentence of the kind's name in `dialogs/texts`.
     """
 
-    parse: Callable[[Asked, str, date], Verdict]
-    doubts: Callable[[Asked, str, date], Iterable[Doubt]] = _no_doubts
-    show: Callable[[Asked, str], str] = _shown_as_is
+    parse: Callable[[Parameters, str, date], Verdict]
+    doubts: Callable[[Parameters, str, date], Iterable[Doubt]] = _no_doubts
+    show: Callable[[Parameters, str], str] = _shown_as_is
     lines: Callable[[str], str] = one_line
     single_line: bool = True
     takes_words: bool = False
@@ -88,9 +88,9 @@ class Kind(Generic[Asked]):
     contact: Contact = ""
     goes_by: str = ""
     hint: str = ""
-    unit: Callable[[Asked], str] = _nothing
-    with_unit: Callable[[Asked, str], str] = _shown_as_is
-    fault: Callable[[Asked], str] = _nothing
+    unit: Callable[[Parameters], str] = _nothing
+    with_unit: Callable[[Parameters, str], str] = _shown_as_is
+    fault: Callable[[Parameters], str] = _nothing
     keys: tuple[str, ...] = ()
     help: str = ""
 

@@ -115,7 +115,7 @@ def _money(asked: Parameters, text: str, _: date) -> Verdict:
 
 CONFIRMED = "确认"  # the one answer of what is agreed to
 
-KINDS: Mapping[str, Kind[Parameters]] = {
+KINDS: Mapping[str, Kind] = {
     "text": Kind(
         text_lines.parse,
         text_lines.doubts,
@@ -238,9 +238,9 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def named(kind: str) -> Kind[Parameters]:
+def named(kind: str) -> Kind:
     """The kind of a name. Raises KeyError where there is none."""
-    return KINDS[kind] if kind in KINDS else cast("Kind[Parameters]", _others()[kind].load())
+    return KINDS[kind] if kind in KINDS else cast("Kind", _others()[kind].load())
 
 
 @cache

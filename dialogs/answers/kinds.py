@@ -92,7 +92,7 @@ class Parameters(Value):
     max_kb: int | None = None  # kind file: how large it may be
 
     @cached_property
-    def of_kind(self) -> Kind[Parameters]:
+    def of_kind(self) -> Kind:
         """How answers of this kind are read, shown and asked for."""
         return named(self.kind)
 

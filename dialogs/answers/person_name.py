@@ -50,7 +50,7 @@ _NOBODY = re.compile(
 )
 # What other names end with or are, and what Latin letters say that are no name.
 _NO_PERSON = re.compile(
-    r"^(?!.*·)(?:.+[险网类企么]$|(?:外资|合资|民营)$|选[一二三四五]|详见|[急呃额嗯哦]$|催一|拉个"
+    r"^(?!.*·)(?:.+[险网类企么]$|(?:外资|合资|民营)$|选[一二三四五]|详见|[急呃额嗯哦]$"
     r"|www\.|.*\.(?:com|cn|net|org)$|[a-z]{1,2}$|(?:what|help|please|hello|test|yes|none|e+m+|h+m+)\b)",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ def parse(text: str, called: Collection[str] = ()) -> Verdict:
     `called` is what its question is called, folded.
     """
     bare = _LABEL.sub("", wrapping.without_label(narrow(text), called))
-    bare = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(_whole_bracket(bare))))
+    bare = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(wrapping.unbracketed(bare))))
     tidy = _tidy(_joined(bare))
     polite = _POLITE.sub("", tidy).strip()
     name = polite if len(polite) > 1 else tidy
@@ -113,12 +113,6 @@ def _joined(text: str) -> str:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     spread = all(len(line) == 1 for line in lines) or all(line.isascii() for line in lines)
     return (" " if lines and lines[0].isascii() else "" if spread else "、").join(lines)
-
-
-def _whole_bracket(text: str) -> str:
-    """The text without a bracket around all of it."""
-    found = re.fullmatch(r"\s*\(([^()]+)\)\s*", text)
-    return found[1] if found else text
 
 
 def _tidy(text: str) -> str:

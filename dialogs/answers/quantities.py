@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.numerals import in_one, in_two_ways, number, with_minus
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
+
+if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
+    from dialogs.answers.kinds import Parameters
 
 PERCENT = "%"
 _MOST_PLACES = 6  # of a number whose form does not say how many
@@ -40,47 +43,15 @@ _TIMES = frozenset("年月周天日")
 _SHORT = {"k": Decimal(1000), "w": Decimal(10000)}  # 3k, 3w
 
 
-class Bounds(Protocol):
-    """What a question says of its numbers."""
-
-    @property
-    def label(self) -> str:
-        """The form's own words for it."""
-
-    @property
-    def unit(self) -> str:
-        """What is counted, "" where the form does not say."""
-
-    @property
-    def percent(self) -> bool:
-        """Whether it is a part of a hundred."""
-
-    @property
-    def negative(self) -> bool:
-        """Whether it may be below zero."""
-
-    @property
-    def min(self) -> Decimal | None:
-        """The least."""
-
-    @property
-    def max(self) -> Decimal | None:
-        """The most."""
-
-    @property
-    def places(self) -> int | None:
-        """How many digits it may have behind the point."""
-
-
-def parse(of: Bounds, text: str) -> Verdict:
+def parse(asked: Parameters, text: str) -> Verdict:
     """Reads a number, stored as a plain decimal: "1200", "0.5"; of percent without its sign."""
-    whole = in_one(narrow(with_minus(text) if of.negative else text)).strip()
+    whole = in_one(narrow(with_minus(text) if asked.negative else text)).strip()
     written = wrapping.without_marks(wrapping.without_quotes(wrapping.unbracketed(whole)))
     bare = _OF_HUNDRED.sub(rf"\1{PERCENT}", _ABOUT.sub("", written))
     minus = _MINUS.match(bare)
     bare = bare[minus.end() :] if minus else bare
-    is_whole = bool(_scale(of.unit)) and of.unit in bare
-    bare = bare.replace(of.unit, " ") if is_whole else bare  # before 3万千瓦时 is taken for so many 千
+    is_whole = bool(_scale(asked.unit)) and asked.unit in bare
+    bare = bare.replace(asked.unit, " ") if is_whole else bare  # before 3万千瓦时 is taken for so many 千
     found = [match for match in _NUMBER.finditer(bare) if number(match[0], exact=False) is not None]
     between = [bare[one.end() : next_.start()] for one, next_ in pairwise(found)]
     if between and all(map(_BETWEEN.fullmatch, between)):
@@ -93,11 +64,11 @@ def parse(of: Bounds, text: str) -> Verdict:
     if value is None or not _BEFORE.fullmatch(before) or not _UNIT.fullmatch(behind):
         return Invalid("number")
     value, written = (-value, f"-{found[0][0]}") if minus else (value, found[0][0])
-    if not is_whole and not behind and (two := _in_two_ways(of.unit, value, written)):
+    if not is_whole and not behind and (two := _in_two_ways(asked.unit, value, written)):
         return doubtful("", "scale", *two, which=text.strip())
     if not is_whole:
-        value, behind = _in_unit(of.unit, value, written, behind)
-    return _judged(of, value, behind, text.strip(), about=_ABOUT.search(whole) is not None)
+        value, behind = _in_unit(asked.unit, value, written, behind)
+    return _judged(asked, value, behind, text.strip(), about=_ABOUT.search(whole) is not None)
 
 
 def _scale(unit: str) -> str:
@@ -122,54 +93,54 @@ def _in_unit(unit: str, value: Decimal, written: str, behind: str) -> tuple[Deci
     return value / many, unit
 
 
-def with_unit(of: Bounds, shown: str) -> str:
+def with_unit(asked: Parameters, shown: str) -> str:
     """A number with its unit, which the form prints beside it."""
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", shown):
         return shown
-    return f"{Decimal(shown):,}{PERCENT if of.percent else of.unit}"
+    return f"{Decimal(shown):,}{PERCENT if asked.percent else asked.unit}"
 
 
-def outside(of: Bounds, value: Decimal, unit: str) -> Invalid | None:
+def outside(asked: Parameters, value: Decimal, unit: str) -> Invalid | None:
     """The fault of a number below the least or above the most that the form takes."""
-    least = of.min if of.min is not None or of.negative else Decimal(0)
+    least = asked.min if asked.min is not None or asked.negative else Decimal(0)
     if least is not None and value < least:
         return Invalid("number.least", {"limit": f"{least:f}", "unit": unit})
-    if of.max is not None and value > of.max:
-        return Invalid("number.most", {"limit": f"{of.max:f}", "unit": unit})
+    if asked.max is not None and value > asked.max:
+        return Invalid("number.most", {"limit": f"{asked.max:f}", "unit": unit})
     return None
 
 
-def _judged(of: Bounds, value: Decimal, behind: str, text: str, *, about: bool) -> Verdict:
+def _judged(asked: Parameters, value: Decimal, behind: str, text: str, *, about: bool) -> Verdict:
     stored = f"{value.normalize():f}"
-    most = _MOST_PLACES if of.places is None else of.places
+    most = _MOST_PLACES if asked.places is None else asked.places
     if len(stored.partition(".")[2]) > most:
         return Invalid("number.places", {"limit": most})
     if abs(value) >= LARGEST:
         return Invalid("number.too_large")
-    unit = PERCENT if of.percent else of.unit
-    if fault := outside(of, value, unit):
+    unit = PERCENT if asked.percent else asked.unit
+    if fault := outside(asked, value, unit):
         return fault
     if about:
         return doubtful(stored, "number.about", which=text)
-    if odd := tuple(_odd(of, value, behind, unit, text)):
-        many = _meant_by(of, behind)
+    if odd := tuple(_odd(asked, value, behind, unit, text)):
+        many = _meant_by(asked, behind)
         return Doubtful(stored, odd, (f"{(value * many).normalize():f}",) if many else ())
     return Accepted(stored)
 
 
-def _meant_by(of: Bounds, behind: str) -> Decimal | None:
+def _meant_by(asked: Parameters, behind: str) -> Decimal | None:
     """How many times a number with an odd unit, or a percent below one, was probably meant; None for nobody knows."""
-    if of.percent:
+    if asked.percent:
         return {"": Decimal(100), "成": Decimal(10)}.get(behind)
     return _SHORT.get(behind.casefold())
 
 
-def _odd(of: Bounds, value: Decimal, behind: str, unit: str, text: str) -> Iterator[Doubt]:
+def _odd(asked: Parameters, value: Decimal, behind: str, unit: str, text: str) -> Iterator[Doubt]:
     """The doubt about a number with a unit that is not the form's, or that is a part of one and not of a hundred."""
     is_same = any({behind.casefold(), unit} <= same for same in _SAME)
-    time, asked = _TIMES & set(behind), _TIMES & set(of.label)  # a year is no 人月
-    is_other_time = bool(time and asked) and not time & asked
+    time, of_label = _TIMES & set(behind), _TIMES & set(asked.label)  # a year is no 人月
+    is_other_time = bool(time and of_label) and not time & of_label
     if behind not in ("", unit) and not is_same and (unit or behind == PERCENT or is_other_time):
         yield Doubt("number.unit", {"which": text, "unit": unit})
-    elif of.percent and not behind and 0 < value < 1:
+    elif asked.percent and not behind and 0 < value < 1:
         yield Doubt("number.part", {"which": text})

@@ -10,25 +10,7 @@ from collections.abc import Iterable
 
 from dialogs.answers import wishes, wrapping
 from dialogs.answers.cleaning import fold
-from dialogs.answers.wishes import COMMANDS, Action, Talk
-
-__all__ = [
-    "COMMANDS",
-    "Action",
-    "Talk",
-    "agrees",
-    "asks",
-    "before_done",
-    "before_finished",
-    "chats",
-    "goal",
-    "is_goal",
-    "is_no_name",
-    "is_placeholder",
-    "is_unsure",
-    "meaning",
-    "says_none",
-]
+from dialogs.answers.wishes import Action, Talk
 
 _SAID: dict[Action | Talk, str] = {
     "help": """
@@ -97,9 +79,11 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 
+# Words of somebody who speaks, which no name has, also where it ends like one: 还没注册公司.
+_SPEAKS = "[我您你他她们这哪谁吗呢填写没还]|暂时|保密"
 # What no name of a person has, nor that of an organisation where it does not end like one.
 _NO_NAME = re.compile(
-    r"[我您你他她们这哪谁吗呢吧的了填写叫找把被跟很没]|[不应]是|不[变改对行好]|太[小大长慢]|应该|可能|改[成为]|换[成为]|问下|先空"
+    rf"{_SPEAKS}|[吧的了叫找把被跟很]|[不应]是|不[变改对行好]|太[小大长慢]|应该|可能|改[成为]|换[成为]|问下|先空"
     r"|麻烦|默认|照旧|保持|官网|百度|可查|眼查|办理|审批|评审|申请|筹建|提交|保存|刷新|翻页|登[录陆]|消息|按钮|页面|打开|文件|验证|密码|账号"
     r"|[一二三四五六七八九十两几][个份家]|[上下](?:面|周|一[题个步页])|综合|方案|全部|都[有选行可]|微信|合同|标题|加急|闪退|什么|多[少久]|商业秘|快点|发到|打给|拉个|[已未][读取]|选项|本人|同名|测试|换单|催一|选[A-Z0-9]"
 )
@@ -177,6 +161,11 @@ def is_placeholder(text: str) -> bool:
     """Whether a text is only put where an answer should be: 待定, XXX, 同上, /, 见附件, #N/A, 某某."""
     bare = fold(wrapping.unbracketed(wrapping.without_quotes(text)))
     return _PLACEHOLDER.fullmatch(bare) is not None
+
+
+def is_speech(text: str) -> bool:
+    """Whether a text has words of somebody who speaks: 还没注册公司, 我们暂时保密."""
+    return re.search(_SPEAKS, text) is not None
 
 
 def is_no_name(text: str) -> bool:

@@ -29,12 +29,11 @@ _BESIDE = re.compile(
     rf"|公司[）)]?[\s,，](?!.*(?:{ENDS}|[部所院社行])[）)]?$)\s*\S|公司.*[省市区县号楼层室]$"
 )
 _TOGETHER = re.compile("(?:联合|共同)(?:申报|承保|体)?$")
-_SAYS = re.compile(".*(?:[我您你他她们这哪谁吗呢填写没还]|暂时|保密).*", re.DOTALL)
-# A sign, a sum, a word for any of them, a plan, where it is, how it sounds, or talk; one in Latin letters has capitals.
+# A sign, a sum, a word for any of them, a plan, or where it is; one in Latin letters has capitals.
 _SORT = "有限|责任|股份|国有|民营|私营|外资|合资|上市|集体|事业|中小|大型"
 _NO_NAME = re.compile(
     rf".|{quantities.SUM}|(?:某\S{{0,4}})?(?:{_SORT})*(?:公司|企业|单位)|总部|[总分]公司|[国央民私]企|民营|外资|合资|第[0-9一二三四五六七八九十]+个|[面为]向\S+"
-    rf"|\S+(?:方案|项目|计划|[产任]类)(?:[（(].*|V[0-9.]+|》)?|[{HAN}]+[省市区县]|[^A-Z{HAN}]+|{_SAYS.pattern}",
+    rf"|\S+(?:方案|项目|计划|[产任]类)(?:[（(].*|V[0-9.]+|》)?|[{HAN}]+[省市区县]|[^A-Z{HAN}]+",
     re.DOTALL,
 )
 # What stands in front of a name and is none of it: whom one calls, a number, what it is the name of.
@@ -61,11 +60,6 @@ def is_name(text: str) -> bool:
 def ends(text: str) -> bool:
     """Whether a text ends as the name of an organisation does."""
     return _ENDING.search(text) is not None
-
-
-def says(text: str) -> bool:
-    """Whether a text has words of talk, as no name of an organisation does."""
-    return _SAYS.fullmatch(text) is not None and not ends(text)
 
 
 def is_company(text: str) -> bool:
@@ -110,5 +104,5 @@ def doubts(text: str) -> Iterator[Doubt]:
         yield Doubt("several", {"which": text})
     elif _BESIDE.search(text) or meant(text):
         yield Doubt("unit.beside", {"which": text})
-    elif _NO_NAME.fullmatch(text) or (not ends(text) and talk.is_no_name(text)):
+    elif _NO_NAME.fullmatch(text) or talk.is_speech(text) or (not ends(text) and talk.is_no_name(text)):
         yield Doubt("placeholder", {"which": text})

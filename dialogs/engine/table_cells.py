@@ -18,7 +18,7 @@ from dialogs.screens import conflict
 from dialogs.texts import say
 from dialogs.turn.answering import Given, answer, given, with_other
 from dialogs.turn.events import OVERTAKEN, WHOLE, CellNote, Portion, SoFar
-from dialogs.turn.labels import HEAD, brief, place, read_back
+from dialogs.turn.labels import brief, place, read_back
 from dialogs.turn.layout import refusal
 from dialogs.turn.outcome import Notification, Outcome
 from dialogs.turn.screen import Screen
@@ -163,7 +163,7 @@ def _overtaken(turn: Turn, filling: Filling, step: Step, found: object) -> str:
     if isinstance(found, Given | kinds.Doubtful) and found.value == latest.after:
         return ""
     shown = kinds.show(turn.form.fields[step.item], latest.after) if latest.after is not None else ""
-    value = brief(shown.replace("\n", " "), HEAD) or say("review.open")
+    value = brief(shown) or say("review.open")
     return say("table_edit.overtaken", who=turn.who(latest.person), at=turn.moment(latest.at), value=value)
 
 
@@ -204,7 +204,7 @@ def _summary(turn: Turn, taken: Mapping[Step, Given | DropAnswer], so_far: SoFar
     if so_far.cells > 1 or not taken:
         return say("table_edit.filled_several", title=so_far.title, cells=so_far.cells, rows=so_far.rows)
     ((step, found),) = taken.items()
-    value = brief(read_back(found.field, found.value).replace("\n", " "), HEAD) if isinstance(found, Given) else ""
+    value = brief(read_back(found.field, found.value)) if isinstance(found, Given) else ""
     if so_far.rows:
         return say("table_edit.begun", title=so_far.title, label=turn.form.fields[step.item].title, value=value)
     return say("table_edit.filled" if value else "table_edit.cleared", place=place(turn, step), value=value)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dialogs.answers import choices, talk
 from dialogs.answers.cleaning import fold
-from dialogs.answers.talk import Action, Talk
+from dialogs.answers.wishes import COMMANDS, Action, Talk
 from dialogs.application import journey
 from dialogs.engine import commands
 from dialogs.engine.staleness import offered
@@ -96,7 +96,7 @@ def talked(at_top: Turn, text: str) -> Outcome | None:
     on_offer = {button.data for button in offered(at_top)}
     if data := next((data for data in _ways(meaning, on_offer) if data in on_offer), ""):
         return commands.run(at_top, data) if data in commands.COMMANDS else screen.pressed(at_top, data, "")
-    if meaning in talk.COMMANDS:
+    if meaning in COMMANDS:
         return commands.run(at_top, meaning)
     if meaning in ("hello", "thanks", "leave"):
         return at_top.remain(notes=(say(f"talk.{meaning}", menu=screen.is_menu),))

@@ -101,7 +101,7 @@ def _is_talk(table: Group, text: str) -> bool:
     if not unit_names.is_name(table.fields[0].example) or talk.is_placeholder(text):
         return False
     said = _END.sub("", text)
-    return not unit_names.ends(said) and (unit_names.says(said) or talk.chats(text) or talk.meaning(text) is not None)
+    return not unit_names.ends(said) and (talk.is_speech(said) or talk.chats(text) or talk.meaning(text) is not None)
 
 
 def group_of(table: Group, text: str) -> str:

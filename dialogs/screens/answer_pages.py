@@ -12,7 +12,7 @@ from dialogs.application.application import Step
 from dialogs.application.naming import row_called
 from dialogs.form.model import NO_ROW, Field, Group
 from dialogs.texts import say
-from dialogs.turn.labels import HEAD, brief, cells, computed, instance_name, open_mark, read
+from dialogs.turn.labels import brief, cells, computed, instance_name, open_mark, read
 from dialogs.turn.turn import Turn
 
 OWN = 30  # answers and rows of one's own part that are shown before it is confirmed
@@ -122,7 +122,7 @@ def _rows(turn: Turn, table: Group, parent: str) -> Iterator[tuple[str, str]]:
     rows = turn.application.rows(table.id, 1, OWN, parent)
     for row in rows:
         values = [value for _, value, _ in cells(turn, table, row) if value]
-        yield row_called(table, row.number), brief(say("list.values", values=values), HEAD)
+        yield row_called(table, row.number), brief(say("list.values", values=values))
     if not rows:
         yield table.title, say("review.none")
 
@@ -151,4 +151,4 @@ def _value(turn: Turn, item: Field | Group, row: str) -> str:
     if answer is None:
         return open_mark(turn, step)
     shown = read(turn, step, answer.value)
-    return brief(shown.replace("\n", " "), HEAD) + (say("old.mark") if answer.is_old else "")
+    return brief(shown) + (say("old.mark") if answer.is_old else "")

@@ -13,7 +13,7 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.labels import HEAD, brief, place
+from dialogs.turn.labels import brief, place
 from dialogs.turn.layout import ask, in_rows
 from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button
@@ -87,7 +87,7 @@ def _line(turn: Turn, comment: Comment) -> dict[str, object]:
         "answered": comment.state == "answered",
         "unit": turn.unit_name(turn.application.owner(comment.step.row) or "") if whole else "",
         "place": place(turn, comment.step),
-        "text": brief(comment.text.replace("\n", " "), HEAD),
+        "text": brief(comment.text),
         "who": turn.who(comment.person),
         "at": turn.moment(comment.at),
     }

@@ -12,7 +12,7 @@ from dialogs.application.team import Comment
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.answering import answer
-from dialogs.turn.labels import brief, cells, open_mark, place, read, taken
+from dialogs.turn.labels import beginning, cells, open_mark, place, read, taken
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Say
@@ -44,7 +44,7 @@ class CommentScreen(Screen):
             "comment.looking",
             place=place(turn, self.step),
             unit=turn.unit_name(turn.application.owner(self.step.row) or ""),
-            value=brief(value, VALUE),
+            value=beginning(value, VALUE),
             thread=review.thread(turn, said, SHOWN) if said else "",
             typed=_typed(turn, self.step),
         )

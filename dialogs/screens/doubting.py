@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.answers import kinds, talk
+from dialogs.answers import kinds, talk, wishes
 from dialogs.answers.cleaning import fold
 from dialogs.application import journey
 from dialogs.application.application import Step
@@ -12,7 +12,7 @@ from dialogs.application.changes import Change, DropDraftParts, PutAnswer
 from dialogs.texts import say
 from dialogs.turn.answering import Given, answer, given, typed
 from dialogs.turn.holding import HoldingScreen
-from dialogs.turn.labels import HEAD, brief, help_on, place, read_back
+from dialogs.turn.labels import brief, help_on, place, read_back
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.outcome import Outcome
@@ -74,7 +74,7 @@ class Doubting(HoldingScreen):
             shown = [brief(text, SHOWN) for text in doubtful.meant]
             meant = [Button(label=label, data=f"meant:{i}") for i, label in enumerate(shown)]
         action = talk.meaning(str(doubt.params.get("which", ""))) if doubt.code == "talk" else None
-        doing = (button(action, action),) if action in talk.COMMANDS else ()
+        doing = (button(action, action),) if action in wishes.COMMANDS else ()
         answered = turn.application.answer(self.step) is not None
         wait = "keep" if answered else "postpone" if field.required else "skip"
         waiting = (button(wait, wait),) if doubt.code in ("placeholder", "talk") else ()
@@ -158,6 +158,6 @@ def beside(turn: Turn, stack: tuple[Screen, ...], found: Given) -> Outcome:
     if found.field.of_kind.is_long:  # lest a text that is being written in the chat go on from another one
         changes.append(DropDraftParts(application=turn.application.id, step=step, last=False))
     where = place(turn, step)
-    shown = brief(read_back(found.field, found.value).replace("\n", " "), HEAD)
+    shown = brief(read_back(found.field, found.value))
     note = say("table_edit.filled", place=where, value=shown) if found.value else say("table_edit.cleared", place=where)
     return turn.to(stack, *changes, notes=(note, found.note, found.section_done))

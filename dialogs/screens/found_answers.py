@@ -140,7 +140,7 @@ def _line(number: int, item: Item, taken: Sequence[int]) -> str:
     field = item.field
     assert field  # noqa: S101 - it is a table otherwise
     value = kinds.show(field, kinds.stored(item.verdict)) or item.found.text
-    about |= {"label": field.title, "value": brief(value.replace("\n", " "), SHOWN)}
+    about |= {"label": field.title, "value": brief(value, SHOWN)}
     size = words(value) if field.of_kind.is_long and len(value) <= SHOWN else 0
     doubt = fault(field, item.verdict) if isinstance(item.verdict, kinds.Doubtful) and value else ""
     return say("found.line", size=size, standing=item.standing, doubt=doubt, **about)

@@ -10,7 +10,7 @@ from dialogs.application.application import SIGN_OFF, Entry, Step
 from dialogs.application.changes import DropDraftParts, PutAnswer
 from dialogs.texts import say
 from dialogs.turn.answering import put
-from dialogs.turn.labels import HEAD, brief, place, read
+from dialogs.turn.labels import HEAD, beginning, brief, place, read
 from dialogs.turn.layout import ask, button, in_rows, refusal
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
@@ -87,7 +87,7 @@ class History(Menu):
             return turn.swap(self.model_copy(update={"entry": entry.id}))
         # A long text that was being written goes, so that writing goes on from the value brought back.
         drop = DropDraftParts(application=turn.application.id, step=entry.step, last=False)
-        value = brief(read(turn, entry.step, change.value), HEAD)
+        value = brief(read(turn, entry.step, change.value))
         note = say("history.restored", place=place(turn, entry.step), value=value)
         return turn.swap(self.model_copy(update={"pages": (), "entry": None}), change, drop, notes=(note,))
 
@@ -109,8 +109,8 @@ def _shown(turn: Turn, entry: Entry, most: int) -> dict[str, object]:
         "at": turn.moment(entry.at),
         "who": turn.who(entry.person),
         "place": place(turn, entry.step),
-        "before": brief(read(turn, entry.step, entry.before), most),
-        "after": brief(read(turn, entry.step, entry.after), most),
+        "before": beginning(read(turn, entry.step, entry.before), most),
+        "after": beginning(read(turn, entry.step, entry.after), most),
         "taken_back": entry.taken_back,
     }
 

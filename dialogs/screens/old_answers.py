@@ -14,7 +14,7 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn.answering import confirmed
-from dialogs.turn.labels import HEAD, brief, instance_name, read
+from dialogs.turn.labels import brief, instance_name, read
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
@@ -51,7 +51,7 @@ class _Part(NamedTuple):
 
 def _value(turn: Turn, step: Step) -> str:
     answer = turn.application.answer(step)
-    return brief(read(turn, step, answer.value if answer else None).replace("\n", " "), HEAD)
+    return brief(read(turn, step, answer.value if answer else None))
 
 
 def _cells(turn: Turn, table: Group, row: Row) -> str:
@@ -60,7 +60,7 @@ def _cells(turn: Turn, table: Group, row: Row) -> str:
         Step(item=column.id, row=row.id) for column in table.fields if column.id != turn.form.name_column(table.id)
     ]
     values = [_value(turn, step) for step in steps if turn.application.answer(step)]
-    return brief(say("list.values", values=values), HEAD)
+    return brief(say("list.values", values=values))
 
 
 def to_confirm(turn: Turn) -> list[Step]:

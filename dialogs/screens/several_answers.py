@@ -13,7 +13,7 @@ from dialogs.screens import answers_in_text, doubting
 from dialogs.texts import say
 from dialogs.turn.answering import answer, put, typed
 from dialogs.turn.holding import HoldingScreen
-from dialogs.turn.labels import HEAD, brief, read, read_back
+from dialogs.turn.labels import brief, read, read_back
 from dialogs.turn.layout import ask, button, fault, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask
@@ -60,9 +60,9 @@ class SeveralAnswers(HoldingScreen):
         return say(
             "several.line",
             label=field.title,
-            value=brief(read_back(field, value) if value else change.value, HEAD),
+            value=brief(read_back(field, value) if value else change.value),
             fault=fault(field, verdict),
-            now=brief(read(turn, change.step, answered.value), HEAD) if answered and answered.value != value else "",
+            now=brief(read(turn, change.step, answered.value)) if answered and answered.value != value else "",
         )
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:

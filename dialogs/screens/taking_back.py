@@ -15,7 +15,7 @@ from dialogs.application.team import leads, of_unit
 from dialogs.screens import text_pieces, unfinished_texts
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.labels import HEAD, brief, place, read
+from dialogs.turn.labels import brief, place, read
 from dialogs.turn.outcome import Notification, Outcome
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Turn
@@ -183,7 +183,7 @@ def _once(things: Iterable[Touched]) -> list[Touched]:
 
 
 def _words(turn: Turn, one: Touched) -> str:
-    value = brief(read(turn, one.step, one.before).replace("\n", " "), HEAD) if one.kind == "answer" else one.before
+    value = brief(read(turn, one.step, one.before)) if one.kind == "answer" else one.before
     unit = turn.unit_name(one.unit) if one.kind in ("sign_off", "assigned") else ""
     writer = turn.who(one.writer) if one.writer else ""
     return say(f"undo.{one.kind}", place=place(turn, one.step), value=value, unit=unit, writer=writer)

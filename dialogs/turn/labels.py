@@ -146,7 +146,12 @@ def open_mark(turn: Perspective, step: Step) -> str:
     return say("review.open")
 
 
-def brief(text: str, most: int) -> str:
+def brief(text: str, most: int = HEAD) -> str:
+    """The beginning of a text, see `beginning`, on one line."""
+    return beginning(text.replace("\n", " "), most)
+
+
+def beginning(text: str, most: int) -> str:
     """The beginning of a text, at most so many characters of it, and how long it is."""
     return text if len(text) <= most else say("review.long", head=text[:most], words=words(text))
 

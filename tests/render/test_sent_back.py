@@ -49,9 +49,14 @@ def full() -> Answers:
     return with_values(example(), approach=PASTED, profile="简介第一段。\n简介第二段。")
 
 
+@pytest.fixture(scope="module")
+def as_printed(full: Answers) -> bytes:
+    return printed(full)
+
+
 @pytest.fixture
-def editor(full: Answers) -> Editor:
-    return Editor(printed(full))
+def editor(as_printed: bytes) -> Editor:
+    return Editor(as_printed)
 
 
 def edits(found: Differences) -> dict[tuple[str, str], str]:
@@ -65,9 +70,9 @@ def test_what_nobody_touched_brings_nothing(full: Answers) -> None:
     assert changes(printed(some, "draft"), some) == NOTHING
 
 
-def test_what_others_changed_since_is_no_edit(full: Answers) -> None:
+def test_what_others_changed_since_is_no_edit(full: Answers, as_printed: bytes) -> None:
     now = with_values(full, address="别处 1 号")
-    assert changes(printed(full), full, now) == NOTHING
+    assert changes(as_printed, full, now) == NOTHING
 
 
 CLIENTS = example().rows["clients"]
@@ -326,8 +331,8 @@ def test_a_row_that_is_new_one_that_was_copied_one_gone_and_one_moved(editor: Ed
     assert found.edits == ()
 
 
-def test_two_documents_joined_bring_no_row_twice(editor: Editor, full: Answers) -> None:
-    body, second = editor.document.element.body, Editor(printed(full))
+def test_two_documents_joined_bring_no_row_twice(editor: Editor, full: Answers, as_printed: bytes) -> None:
+    body, second = editor.document.element.body, Editor(as_printed)
     second.write("contact", "", "赵一")
     second.add_row("clients", CLIENTS[0], NEW)
     for element in [*second.document.element.body][:-1]:
@@ -671,8 +676,8 @@ def resaved(data: bytes, folder: Path) -> bytes:
     return (folder / "saved" / "edited.docx").read_bytes()
 
 
-def test_bookmarks_are_as_word_takes_them_and_no_name_stands_twice(full: Answers) -> None:
-    with zipfile.ZipFile(io.BytesIO(printed(full))) as package:
+def test_bookmarks_are_as_word_takes_them_and_no_name_stands_twice(as_printed: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(as_printed)) as package:
         document = package.read("word/document.xml").decode()
         properties = package.read("docProps/custom.xml").decode()
     names = re.findall(r'<w:bookmarkStart w:id="\d+" w:name="([^"]*)"', document)

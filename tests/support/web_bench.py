@@ -10,11 +10,12 @@ import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
-from types import TracebackType
+from types import SimpleNamespace, TracebackType
 from typing import Any, Self
 
 import httpx
 import pytest
+import uvicorn
 from harness import begin
 from ports import free_port
 from waiting import PATIENCE
@@ -29,6 +30,9 @@ from dialogs.turn.notice import Operator
 AGREE = "同意并开始"
 NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # to read whom all the world trusts takes longer than most visits
 limits.SLOWED = 0.0  # seconds that whoever comes too fast waits
+LOOKS = 0.01  # seconds between two looks of a server whether it is to end, which are 0.1 and as long as many a visit
+hurried: Any = SimpleNamespace(**{**vars(asyncio), "sleep": lambda *_: asyncio.sleep(LOOKS)})
+uvicorn.server.asyncio = hurried
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type] - httpcore looks for it at each request, as if for the first time
 
 

@@ -48,6 +48,7 @@ async def test_every_branch_can_be_filled_in(name: str, number: int, tmp_path: P
         await whole(Chat(bench), WALKED[name], number)
 
 
+@pytest.mark.drill
 async def test_the_walks_go_each_way_at_every_condition(tmp_path: Path, clock: Clock) -> None:
     form = WALKED["branches"]
     conditional = {one.id for group in form.groups.values() for one in (group, *group.fields) if one.when}

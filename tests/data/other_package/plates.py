@@ -25,7 +25,7 @@ def read(asked: Parameters, text: str, today: date) -> Verdict:
     return Invalid("custom", {"words": f"“{text}”不是车牌号。请照行驶证填写{example}"})
 
 
-PLATE: Kind[Parameters] = Kind(read, is_of_one=True, help="请照行驶证写车牌号。")
+PLATE: Kind = Kind(read, is_of_one=True, help="请照行驶证写车牌号。")
 
 
 def is_of(plate: str, province: str) -> bool:

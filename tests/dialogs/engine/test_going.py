@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from harness import Chat
 
-from dialogs.answers import talk
+from dialogs.answers import wishes
 from dialogs.engine import commands
 from dialogs.texts import say
 from dialogs.turn.events import Went
@@ -63,7 +63,7 @@ async def test_going_on_does_not_say_that_a_table_stays_empty(applicant: Chat) -
     assert await applicant.answers() == {**there, "joint_units": "完成"}
 
 
-@pytest.mark.parametrize("action", sorted(talk.COMMANDS))
+@pytest.mark.parametrize("action", sorted(wishes.COMMANDS))
 def test_what_people_want_done_is_a_command_with_a_button(action: str) -> None:
     assert action in commands.COMMANDS
     assert say(f"button.{action}")

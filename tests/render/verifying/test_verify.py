@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import docx
@@ -16,6 +18,7 @@ from docx.oxml.parser import parse_xml
 from jinja2 import TemplateError
 from places import DATA, FORMS
 
+from dialogs.form.faults import Fault
 from dialogs.form.load import load
 from dialogs.form.model import Document, Form
 from dialogs.texts import sentences
@@ -281,8 +284,16 @@ CASES: dict[str, tuple[str, str, str | None]] = {
 
 def told(template: bytes, document: Document | None = None, form: Form = FORM) -> list[str]:
     """What is said of a template, a line each; what is only advice in brackets."""
-    found = verify(form, template, document)
-    return [fault.text if fault.is_error else f"（{fault.text}）" for fault in found]
+    return said(verify(form, template, document))
+
+
+def said(faults: Iterable[Fault]) -> list[str]:
+    return [fault.text if fault.is_error else f"（{fault.text}）" for fault in faults]
+
+
+@cache  # a template is looked through in a tenth of a second, and there are very many
+def faults_of_cases() -> Mapping[str, Sequence[Fault]]:
+    return {name: [*verify(FORM, made(**changed(*case)))] for name, case in CASES.items()}
 
 
 def test_a_sound_template_has_no_fault() -> None:
@@ -294,14 +305,14 @@ def test_other_words_may_be_printed_where_there_is_no_answer() -> None:
 
 
 def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> None:
-    agree(request, DATA / "template-faults.txt", {name: told(made(**changed(*case))) for name, case in CASES.items()})
+    agree(request, DATA / "template-faults.txt", {name: said(faults) for name, faults in faults_of_cases().items()})
 
 
 def test_every_fault_that_there_is_has_a_case() -> None:
     by_file = {"merge_field", "control", "no_word", "old_word", "locked", "unread", "deleted", "word_template"}
     by_file |= {"no_period", "no_end", "unprinted_row", "gone", "unagreed"}
     elsewhere = by_file | {"run_together", "untagged", "not_blank", "fails", "broken"}
-    found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
+    found = {fault.code for faults in faults_of_cases().values() for fault in faults}
     assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
 
 

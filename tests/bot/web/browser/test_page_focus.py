@@ -15,9 +15,8 @@ async def focus_is_somewhere(screen: Screen) -> None:
     assert not await screen.page.evaluate(where), await screen.page.evaluate("document.activeElement.outerHTML")
 
 
-@pytest.mark.parametrize(
-    "options", [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone", marks=pytest.mark.drill)]
-)
+@pytest.mark.drill
+@pytest.mark.parametrize("options", [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")])
 async def test_the_focus_is_somewhere_after_every_action(windows: Opens, options: dict[str, object]) -> None:
     screen = await windows(**options)
     await screen.begin()
