@@ -56,6 +56,11 @@ def is_address(text: str) -> bool:
     return bool(province or city or _DISTRICT.match(written)) and _ROAD.search(rest) is not None
 
 
+def is_house(text: str) -> bool:
+    """Whether a line has a road or a house: 示例路 1 号."""
+    return _ROAD.search(text) is not None
+
+
 def doubts(value: str) -> Iterator[Doubt]:
     """What is odd about a region as it is stored."""
     province, city, rest = _divided(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dialogs.answers import choices, industries, likeness, prose, quantities, regions, unit_names, wrapping
+from dialogs.answers import choices, industries, likeness, prose, quantities, regions, speech, unit_names, wrapping
 from dialogs.answers.choices import Offer
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 
@@ -19,7 +19,10 @@ _UNIT = re.compile(r"..(?:公司|集团|大学|研究院|研究所|事务所|委
 
 def parse(offer: Offer, text: str) -> Verdict:
     """Reads what means one that is offered as that, and anything else as it stands."""
-    verdict = choices.suggested(offer, text) or prose.line(wrapping.without_quotes(text), offer.called)
+    said = speech.answer(text, verb=True)
+    readings = (choices.suggested(offer, way) for way in dict.fromkeys((text, said, wrapping.without_any_label(text))))
+    verdict = next((one for one in readings if isinstance(one, Accepted)), None) or choices.suggested(offer, text)
+    verdict = verdict or prose.line(wrapping.without_quotes(text), offer.called)
     found = tuple(_of_another_kind(offer, verdict.value)) if isinstance(verdict, Accepted) else ()
     if not isinstance(verdict, Accepted) or not found:
         return verdict

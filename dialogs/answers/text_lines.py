@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dialogs.answers import likeness, patterned, prose, quantities, speech, unit_names, wrapping
+from dialogs.answers import likeness, patterned, prose, quantities, regions, speech, unit_names, wrapping
+from dialogs.answers.bare import bare
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict, doubtful, stored
 from dialogs.answers.word_count import han
 
@@ -25,20 +26,29 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
     """Reads a line."""
     if asked.pattern:
         return patterned.parse(text, asked.pattern, asked.called)
-    bare = wrapping.without_quotes(wrapping.own(text, asked.called), titles=False)
+    line = wrapping.without_quotes(wrapping.own(text, asked.called), titles=likeness.is_address(asked.example))
     if unit_names.is_name(asked.example):
-        return _unit(asked, bare)
-    verdict = prose.line(bare, asked.called, asked.max_words, asked.min_han)
+        return _unit(asked, line)
+    if likeness.is_address(asked.example):
+        line = _address(line)
+    verdict = prose.line(line, asked.called, asked.max_words, asked.min_han)
     value = stored(verdict)
     if isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts):
         verdict = Accepted(value)
     if not isinstance(verdict, Accepted):
         return verdict
-    if (said := speech.answer(bare)) != bare:
+    if (said := speech.answer(line)) != line:
         return doubtful(value, "talk", said, which=value)
     is_unit = bool(asked.example) and unit_names.is_company(unit_names.meant(name := unit_names.alone(value)) or name)
     is_other = is_unit or _is_no_words(asked.example, value) or _is_unlike(asked, value)
     return doubtful(value, "placeholder", which=value) if is_other else verdict
+
+
+def _address(text: str) -> str:
+    """An address without what is said around it."""
+    said, named = (speech.answer(text, verb=verb) for verb in (False, True))
+    ways = (said if speech.may_be_name(said) else named, wrapping.without_any_label(text))
+    return next((way for way in ways if way != text and regions.is_house(way)), text)
 
 
 def _is_no_words(example: str, value: str) -> bool:
@@ -48,20 +58,25 @@ def _is_no_words(example: str, value: str) -> bool:
     return han(example) > _FEW and (len(value) == 1 or is_sum or is_to_call)
 
 
-def _unit(asked: Parameters, text: str) -> Verdict:
+def _unit(asked: Parameters, typed: str) -> Verdict:
     """The name of an organisation, alone or said as in a chat; the doubt which, where there are several."""
+    text = wrapping.without_quotes(typed)
+    if not unit_names.meant(text):  # what stands in brackets behind a name may tell its part: （牵头单位）
+        text = bare(text, asked.called | unit_names.CALLED)
     if len(unit_names.names(text)) > 1:
         return unit_names.read(text)
     text = unit_names.alone(text)
-    said, named = (speech.answer(speech.without_pictures(text), verb=verb) for verb in (False, True))
-    bare = said if unit_names.is_name(said) else text
-    verdict = prose.line(bare, asked.called, asked.max_words, asked.min_han)
+    said, named = (speech.answer(text, verb=verb) for verb in (False, True))
+    ways = (said, named) if speech.may_be_name(said) else (named, said)
+    name = next((one for one in ways if unit_names.is_name(one)), text)
+    verdict = prose.line(name, asked.called, asked.max_words, asked.min_han)
     if not isinstance(verdict, Accepted):
         return verdict
-    is_either = named != said and unit_names.is_name(named)  # 用友网络公司, or 用 with 友网络公司 behind it
-    if is_either:
-        return doubtful(bare, "talk", named, which=bare)
-    return doubtful(bare, "placeholder", which=bare) if _is_unlike(asked, bare) else unit_names.read(bare)
+    behind = wrapping.without_any_label(name)
+    either = behind if behind != name else named if speech.may_be_name(said) else name
+    if either != name and unit_names.is_name(either):
+        return doubtful(name, "talk", either, which=name)
+    return doubtful(name, "placeholder", which=name) if _is_unlike(asked, name) else unit_names.read(name)
 
 
 def _is_unlike(asked: Parameters, value: str) -> bool:

@@ -17,6 +17,13 @@ ENDS = (
     "公司|集团|银行|大学|学院|研究院|研究所|中心|协会|学会|联盟|商会|事务所|实验室|医院|委员会|厂|合作社|企业|合伙[）)]"
 )
 """What a name ends with, as a pattern."""
+CALLED = frozenset(
+    f"{whose}{what}{name}"
+    for whose in ("", "本", "申报", "填报", "申请", "牵头", "联合", "牵头申报", "联合申报", "参与", "承保", "投保")
+    for what in ("单位", "公司", "企业", "机构")
+    for name in ("", "名称", "名字", "全称")
+)
+"""What a question for a name may be called too."""
 _ENDING = re.compile(rf"..(?:{ENDS})$")
 _NAME = re.compile(rf"\S+(?:{ENDS})(?:[（(][^（()）]*[）)])?")
 _BETWEEN = re.compile(
@@ -36,11 +43,6 @@ _NO_NAME = re.compile(
     rf".|{quantities.SUM}|(?:某\S{{0,4}})?(?:{_SORT})*(?:公司|企业|单位)|总部|[总分]公司|[国央民私]企|民营|外资|合资|第[0-9一二三四五六七八九十]+个|[面为]向\S+"
     rf"|\S+(?:方案|项目|计划|[产任]类)(?:[（(].*|V[0-9.]+|》)?|[{HAN}]+[省市区县]|[^A-Z{HAN}]+|{_SAYS.pattern}",
     re.DOTALL,
-)
-# What stands in front of a name and is none of it: whom one calls, a number, what it is the name of.
-_BEFORE = re.compile(
-    r"^(?:@\S+\s+|[（(]?[0-9]{1,2}[)）、.．]\s*|(?:本|我们?|[申填]报|牵头|联合|参与|申请|承保|投保)*(?:单位|公司|企业|机构)"
-    r"(?:名[字称]|全称)?(?:\s*[:：]\s*|\s+|就?[是叫]做?))(?=\S)"
 )
 _SPREAD = re.compile(rf"(?<=[{HAN}])\s+(?=(?:股份|有限|责任|公司))")  # over the width of a line
 _BRACKETS = re.compile(r"[【\[「](?P<name>[^【】\[\]「」]+)[】\]」]")
@@ -74,11 +76,10 @@ def is_company(text: str) -> bool:
 
 
 def alone(text: str) -> str:
-    """The name without what marks it, or says of what it is one: 【…】, 1、…, and 申报单位：…."""
+    """The name without what marks it: 【…】, a line's end, a stop."""
     marked = _BRACKETS.fullmatch(text)
     found = _SPREAD.sub("", (marked["name"] if marked else text).rstrip("。.！!"))
-    bare = _BEFORE.sub("", found, count=1)
-    return bare if is_name(bare) else found if is_name(found) else text
+    return found if is_name(found) else text
 
 
 def meant(text: str) -> str:
