@@ -19,7 +19,9 @@ _SPACED = re.compile(r"\s*([@.])\s*(?=\S)")
 _ADDRESS = re.compile(
     rf"[A-Za-z0-9!#$%&*+=?^_`{{|}}~.'’-]*@(?:[A-Za-z0-9-]+(?:\.+[A-Za-z0-9-]+)+|[A-Za-z0-9.{HAN}-]*)",
 )
-_IN_FRONT = re.compile(r"^(?:e-?mail|mail)?[-|#=~]+", re.IGNORECASE)  # a label or a bullet, set on
+_IN_FRONT = re.compile(
+    r"^(?:e-?mail|mail)?[-|#=~?_]{2,}|^(?:e-?mail|mail)[-|#=~?._]?(?=.*[^@]{3}@)|^[-|#=~?]", re.IGNORECASE
+)  # a label or a bullet, set on
 _BRACKETED = re.compile("[<《](?P<address>[^<>《》]+)[>》]")  # 张三 <zhangsan@example.com>
 _COMMON = (
     *("qq.com", "vip.qq.com", "foxmail.com", "163.com", "vip.163.com", "126.com", "yeah.net", "188.com"),

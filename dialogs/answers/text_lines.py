@@ -19,6 +19,11 @@ if TYPE_CHECKING:  # these say what a question says of its answers, and are impo
 
     from dialogs.answers.kinds import Parameters
 
+_AHEAD = 10  # characters that may stand in front of an address without being any of it
+_NO_ADDRESS = re.compile(
+    r"[？?；;！!=＝|｜<>【】{}\\`_~@^…→「」\"“”]+|--+|^\[[^\[\]]*\]\s*|[，,](?=[^，,0-9路街楼层室座区]{1,8}$)"
+)
+_REMARK = re.compile(r"\s*[（(][^（()）0-9A-Za-z楼座室层区园路街院厦栋幢号口侧旁内边对面附近]*[)）]$")
 _FEW = 3  # Han characters that a mere word has at the most
 
 
@@ -30,7 +35,10 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
     if unit_names.is_name(asked.example):
         return _unit(asked, line)
     if likeness.is_address(asked.example):
-        line = _address(line)
+        behind = wrapping.behind_label(line, asked.called, 2)
+        line = _address(behind if regions.begins(behind) else line)
+        if within := _within(line):
+            return doubtful(line, "talk", within, which=line)
     verdict = prose.line(line, asked.called, asked.max_words, asked.min_han)
     value = stored(verdict)
     if isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts):
@@ -51,6 +59,17 @@ def _address(text: str) -> str:
     return next((way for way in ways if way != text and regions.is_house(way)), text)
 
 
+def _within(text: str) -> str:
+    """The address in a line that has more than that; "" for none."""
+    rest = _REMARK.sub("", text)
+    parts = [part.strip() for part in _NO_ADDRESS.split(rest) if part.strip()]
+    if parts != [text]:
+        return max(filter(regions.is_house, parts), key=len, default="")
+    if regions.begins(text):
+        return ""
+    return next((text[at:] for at in range(1, min(len(text), _AHEAD)) if regions.begins(text[at:])), "")
+
+
 def _is_no_words(example: str, value: str) -> bool:
     """Whether a line is a mere sign, a sum of money, or whom to call, where the form's example is words without one."""
     is_sum = re.fullmatch(quantities.SUM, value) is not None and not re.search("[元万亿]", example)
@@ -61,8 +80,10 @@ def _is_no_words(example: str, value: str) -> bool:
 def _unit(asked: Parameters, typed: str) -> Verdict:
     """The name of an organisation, alone or said as in a chat; the doubt which, where there are several."""
     text = wrapping.without_quotes(typed)
-    if not unit_names.meant(text):  # what stands in brackets behind a name may tell its part: （牵头单位）
+    if not unit_names.says_more(text):  # a part that it has, say
         text = bare(text, asked.called | unit_names.CALLED)
+        behind = wrapping.behind_label(text, asked.called | unit_names.CALLED, 4)
+        text = behind if unit_names.is_name(behind) else text
     if len(unit_names.names(text)) > 1:
         return unit_names.read(text)
     text = unit_names.alone(text)

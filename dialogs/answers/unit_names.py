@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dialogs.answers import quantities, talk
+from dialogs.answers import quantities, regions, talk
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 from dialogs.answers.word_count import HAN
 
@@ -34,6 +34,14 @@ _BETWEEN = re.compile(
 _BESIDE = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9A-Za-z])|\S@\S"
     rf"|公司[）)]?[\s,，](?!.*(?:{ENDS}|[部所院社行])[）)]?$)\s*\S|公司.*[省市区县号楼层室]$"
+)
+# What no name has but within quotes: a mark of a sentence or a line, a word or number in front of Han characters.
+_OUTSIDE = re.compile(
+    rf"[？?：:；;。！!，,、=＝|｜【】\[\]{{}}\\`_~@#*^…→「」\"]+|--+|^(?:[0-9]{{1,2}}|[A-Za-z]{{1,2}})\s+(?=[{HAN}])"
+)
+_REMARK = re.compile(r"(?<=.{3})\s*[（(](?P<what>[^（()）]+)[)）]$")
+_OF_NAME = re.compile(  # in brackets at its end
+    r"集团|控股|中国|筹|原.+|.*合伙|.*[校院所区园部店社厂处站馆]|[A-Za-z0-9 .&/-]+"
 )
 _TOGETHER = re.compile("(?:联合|共同)(?:申报|承保|体)?$")
 _SAYS = re.compile(".*(?:[我您你他她们这哪谁吗呢填写没还]|暂时|保密).*", re.DOTALL)
@@ -82,11 +90,24 @@ def alone(text: str) -> str:
     return found if is_name(found) else text
 
 
+def says_more(text: str) -> bool:
+    """Whether more is said behind a name or in its brackets than a name has: （牵头单位）, （全称：…）."""
+    return _BEHIND.search(text) is not None or _IN_FULL.fullmatch(text) is not None
+
+
 def meant(text: str) -> str:
     """The name of a company beside which something else is said; "" where there is none."""
     whole = _IN_FULL.fullmatch(text)
-    found = whole["name"] if whole else _BEHIND.sub("", text)
-    return found if found != text and is_name(found) else ""
+    parts = [part.strip() for part in _OUTSIDE.split(_without_remark(text))]
+    ways = (whole["name"] if whole else "", _BEHIND.sub("", text), *parts)
+    return next((way for way in ways if way != text and is_name(way)), "")
+
+
+def _without_remark(text: str) -> str:
+    """The text without what stands in brackets behind it and is no part of a name: （最新）."""
+    found = _REMARK.search(text)
+    is_part = not found or _OF_NAME.fullmatch(found["what"]) or isinstance(regions.parse(found["what"]), Accepted)
+    return text if not found or is_part else text[: found.start()]
 
 
 def read(text: str) -> Verdict:
