@@ -117,6 +117,7 @@ def suggested(asked: Parameters, text: str) -> Verdict | None:
         verdict = suggested(asked, said["what"])
         return verdict if isinstance(verdict, Accepted) else doubtful(said["what"], "talk", said["what"], which=text)
     near = found or parts(_CHOSEN.sub("", text), asked.choices) or _with_all(text, asked.choices)
+    near = near or _with_more(text, asked.choices)
     if not near and (_REFUSED.search(text) or speech.takes_back(text)):
         near = [label for part in speech.named(text) for label in parts(part, asked.choices)]
         return doubtful(text, "choice", *islice(dict.fromkeys(near), MOST_MEANT), which=text)
@@ -127,6 +128,17 @@ def _with_all(text: str, labels: Sequence[str]) -> list[str]:
     """The choices that have all in them that a text names: 企业类的，做工业互联网的."""
     named = _NAMED.findall(text)
     return [label for label in labels if len(named) > 1 and all(name in label for name in named)]
+
+
+def _with_more(text: str, labels: Sequence[str]) -> list[str]:
+    """The one choice in a text that has something around it, but for words set on: 工业互联网安全."""
+    written = wrapping.round_brackets(text)
+    found = [label for label in labels if wrapping.round_brackets(label) in written]
+    whole = [label for label in found if not any(label in other for other in found if other != label)]
+    if len(whole) != 1:
+        return []
+    before, label, behind = written.partition(wrapping.round_brackets(whole[0]))
+    return whole if before or not behind.isalpha() or "(" in label else []
 
 
 def with_other(asked: Parameters, text: str, picked: Sequence[str] = ()) -> str:

@@ -19,6 +19,9 @@ _SPACED = re.compile(r"\s*([@.])\s*(?=\S)")
 _ADDRESS = re.compile(
     rf"[A-Za-z0-9!#$%&*+=?^_`{{|}}~.'’-]*@(?:[A-Za-z0-9-]+(?:\.+[A-Za-z0-9-]+)+|[A-Za-z0-9.{HAN}-]*)",
 )
+_IN_FRONT = re.compile(
+    r"^(?:e-?mail|mail)?[-|#=~?_]{2,}|^(?:e-?mail|mail)[-|#=~?._]?(?=.*[^@]{3}@)|^[-|#=~?]", re.IGNORECASE
+)  # a label or a bullet, set on
 _BRACKETED = re.compile("[<《](?P<address>[^<>《》]+)[>》]")  # 张三 <zhangsan@example.com>
 _COMMON = (
     *("qq.com", "vip.qq.com", "foxmail.com", "163.com", "vip.163.com", "126.com", "yeah.net", "188.com"),
@@ -41,7 +44,7 @@ def parse(text: str) -> Verdict:
     bracketed = _BRACKETED.search(written)
     alone = written.count("@") == 1 or len(set(_ADDRESS.findall(written))) == 1
     whole = bracketed["address"] if alone and bracketed and "@" in bracketed["address"] else written
-    found = [address.strip("'’.`") for address in _ADDRESS.findall(whole)]
+    found = [_IN_FRONT.sub("", address.strip("'’.`")) for address in _ADDRESS.findall(whole)]
     if not found:
         return Invalid("email.at")
     read = [address for address in map(_checked, found) if address]

@@ -6,6 +6,7 @@ What is special to a kind stands in `kind_table`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from dialogs.answers import money, speech, talk, wrapping
+from dialogs.answers.bare import bare
 from dialogs.answers.choices import ShortForms, pairs
 from dialogs.answers.cleaning import bad_character, clean
 from dialogs.answers.kind import Kind
@@ -145,16 +147,30 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
     kind = asked.of_kind
     if not kind.single_line:
         return _read(asked, kind.lines(clean(text)), today)
-    cleaned = kind.lines(speech.without_sender(clean(text)))
+    sent = speech.without_sender(clean(text))
+    cleaned, inner = kind.lines(sent), kind.lines(bare(sent, asked.called))
     if len(cleaned) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(cleaned), "limit": LINE_LIMIT})
     is_own = kind.is_prose or "是" in asked.offers  # which is no verb there
-    said = cleaned if is_own else speech.answer(wrapping.without_label(cleaned, asked.called), verb=True)
-    verdict = _read(asked, said, today)
-    if said != cleaned and not isinstance(verdict, Accepted):
-        verdict = _read(asked, cleaned, today)
+    said = inner if is_own else speech.answer(inner, verb=True)
+    verdict = _best(kind, [_read(asked, way, today) for way in dict.fromkeys((said, inner, cleaned))])
     doubt = _unsure(asked, verdict.value, cleaned, said, today) if isinstance(verdict, Accepted) else None
     return doubt or verdict
+
+
+def _best(kind: Kind[Parameters], verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict on an answer, of those on its readings, the barest first and the last as it was typed.
+
+    Where any words are taken, as they were typed they are the worst of the readings.
+    """
+    accepted = [one for one in verdicts if isinstance(one, Accepted)]
+    doubted = [one for one in reversed(verdicts) if isinstance(one, Doubtful)]
+    surest = verdicts[0] if kind.takes_words and isinstance(verdicts[0], Doubtful) else None
+    if accepted and (accepted[0] is not verdicts[-1] or not surest):
+        return accepted[0]
+    if accepted and surest:
+        return surest
+    return next((one for one in doubted if one.meant), next(iter(doubted), verdicts[-1]))
 
 
 def _unsure(asked: Parameters, value: str, text: str, said: str, today: date) -> Doubtful | None:

@@ -37,7 +37,7 @@ def is_unlike(value: str, example: str, called: Collection[str], *, whole_name: 
         called: What the question is called.
         whole_name: Whether the whole name of an organisation is asked, where the example is one.
     """
-    if _is_address(example):
+    if is_address(example):
         return not _BELOW_REGION.search(value)
     if unit_names.is_name(example):
         is_other = regions.is_address(value) or (whole_name and not _shared(value, [example]))
@@ -54,7 +54,10 @@ def is_unlike_all(value: str, offered: Iterable[str]) -> bool:
     return bool(words) and min(map(han, words)) >= _PHRASE and not _shared(value, words)
 
 
-_is_address = lru_cache(1024)(regions.is_address)  # of examples, which are asked for with every answer
+@lru_cache(1024)  # of examples, which are asked for with every answer
+def is_address(text: str) -> bool:
+    """See `regions.is_address`."""
+    return regions.is_address(text)
 
 
 def _shared(value: str, words: Iterable[str]) -> bool:

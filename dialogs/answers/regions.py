@@ -52,8 +52,17 @@ def parse(text: str) -> Verdict:
 def is_address(text: str) -> bool:
     """Whether a line begins with a region and goes on to a road or a house: 浙江省杭州市西湖区示例路 1 号."""
     written = wrapping.without_any_label(text)
-    province, city, rest = _divided(written)
-    return bool(province or city or _DISTRICT.match(written)) and _ROAD.search(rest) is not None
+    return is_house(_divided(written)[2]) and (begins(written) or _DISTRICT.match(written) is not None)
+
+
+def begins(text: str) -> bool:
+    """Whether a line begins with a province or a city."""
+    return _divided(text)[:2] != (None, None)
+
+
+def is_house(text: str) -> bool:
+    """Whether a line has a road or a house: 示例路 1 号."""
+    return _ROAD.search(text) is not None
 
 
 def doubts(value: str) -> Iterator[Doubt]:
@@ -109,8 +118,9 @@ def _name_at(text: str, among: Collection[str]) -> str:
 def _known_below(province: Place | None, city: Place | None, rest: str) -> bool:
     """Whether what follows a city, or a province that is one, is a district or a zone of it."""
     inside = (city or province or Place("")).within
-    if not inside:
-        return True
+    if not inside:  # only below a district of such a province nothing else is
+        is_district = city is not None and province is not None and province.name.endswith("市")
+        return not is_district or _ZONE.search(rest) is not None or _may_be_place(rest)
     if _ZONE.search(rest):
         return not _is_elsewhere(province, city, rest)
     found, left = _taken(rest, inside)

@@ -7,10 +7,9 @@ verb, and ends politely.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _AGREED = (
-    r"(?:(?:是|对|好|嗯+|哦|行|可以|ok|没错|没问题|你好|您好|谢谢|收到|呃|额|那个?|麻烦您?)(?:的|了|吧|啊|呀)?"
+    r"(?:(?:是|对|好|嗯+|哦|行|可以|同意|不好意思|抱歉|对不起|更正一下|ok|没错|没问题|你好|您好|谢谢|收到|呃|额|那个?|麻烦您?)(?:的|了|吧|啊|呀)?"
     r"[,，。、！!~～…]+\s*)+"
 )
 _SPEAKER = (
@@ -18,9 +17,9 @@ _SPEAKER = (
     r"(?:公司|单位|机构|司|家)?的?|[这那]个?就?|我觉得|我看"
 )
 _HELPS = r"请|麻烦您?|帮我?|给我?|替我|您|你|直接|那?就|还|当然|肯定|应该|应当"
-_IS = r"(?:名[字称]|全称|姓名)?(?:就?是|叫做?)"
+_IS = r"(?:名[字称]|全称|姓名)?(?:(?:就|确认|确定|应该|统一|仍然?|还|依然)?是|统一[为用填写]|叫做?)"
 _CHANGES = (
-    r"改[成为]|更[正新改]为|换[成为]|[填写]成|(?:my name is|it'?s|this is) "
+    r"那就(?=\S{3})|改[成为]|更[正新改]为|换[成为]|[填写]成|(?:my name is|it'?s|this is) "
     r"|(?:名[字称]|全称|姓名)(?:就?是|叫做?|(?=[:：]))"
 )
 _WRITES = r"(?:填写?(?![补报])|写(?!字)|记|输入?|录入?|登记|用|选择?|叫|找)(?:上|一下|的是|的)?"
@@ -32,7 +31,7 @@ _BEFORE = re.compile(
 )
 _VERB = re.compile(rf"^(?:{_IS}|{_WRITES}){_COMMA}(?=\S\S|[0-9])")  # one character behind it makes a word: 用户, 记者
 _END = re.compile(
-    r"(?:[,，。.、！!~～…\s]*(?:吧|呢|啊|呀|哈|哦|啦|哟|嘛|就[行好成]|就可以|即可|谢谢[您你]?|多谢|辛苦了?|麻烦[您你]?了?|没错|是的|的话))+"
+    r"(?:[,，。.、！!~～…\s]*(?:吧|呢|啊|呀|哈|哦|啦|哟|嘛|就[行好成]|就可以|即可|请(?:您)?(?:查收|确认|知悉|审核|审阅|核对|查看|过目|收)一?下?|已(?:经)?更[新正]|以此为准|就这样|谢谢[您你]?|多谢|辛苦了?|麻烦[您你]?了?|没错|是的|的话))+"
     r"[,，。.、！!~～…\s]*$"
 )
 # The line with a name and a time that a forwarded message begins with.
@@ -60,6 +59,11 @@ def answer(text: str, *, verb: bool = False) -> str:
     return bare if any(map(str.isalnum, bare)) else text
 
 
+def may_be_name(text: str) -> bool:
+    """Whether a verb in front may be a part of a name as well: 用友, 找钢."""
+    return text[:1] in "用叫找记录请麻帮给替您你直那还当肯应改更换"
+
+
 def takes_back(text: str) -> str:
     """The words by which a text takes back something that it names: 不是, 改成, 停机, （待核实）; "" for none."""
     found = _TAKES_BACK.search(text)
@@ -69,9 +73,3 @@ def takes_back(text: str) -> str:
 def named(text: str) -> list[str]:
     """What such a text names, one by one."""
     return [part for part in _BETWEEN.split(text) if part]
-
-
-def without_pictures(text: str) -> str:
-    """The text without the little pictures at its ends."""
-    seen = [at for at, char in enumerate(text) if unicodedata.category(char) not in ("So", "Sk", "Mn", "Zs", "Cf")]
-    return text[seen[0] : seen[-1] + 1] if seen else text

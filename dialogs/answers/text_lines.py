@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dialogs.answers import likeness, patterned, prose, quantities, speech, unit_names, wrapping
+from dialogs.answers import likeness, patterned, prose, quantities, regions, speech, unit_names, wrapping
+from dialogs.answers.bare import bare
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict, doubtful, stored
 from dialogs.answers.word_count import han
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:  # these say what a question says of its answers, and are impo
 
     from dialogs.answers.kinds import Parameters
 
+_AHEAD = 10  # characters that may stand in front of an address without being any of it
+_NO_ADDRESS = re.compile(
+    r"[？?；;！!=＝|｜<>【】{}\\`_~@^…→「」\"“”]+|--+|^\[[^\[\]]*\]\s*|[，,](?=[^，,0-9路街楼层室座区]{1,8}$)"
+)
+_REMARK = re.compile(r"\s*[（(][^（()）0-9A-Za-z楼座室层区园路街院厦栋幢号口侧旁内边对面附近]*[)）]$")
 _FEW = 3  # Han characters that a mere word has at the most
 
 
@@ -25,20 +31,43 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
     """Reads a line."""
     if asked.pattern:
         return patterned.parse(text, asked.pattern, asked.called)
-    bare = wrapping.without_quotes(wrapping.own(text, asked.called), titles=False)
+    line = wrapping.without_quotes(wrapping.own(text, asked.called), titles=likeness.is_address(asked.example))
     if unit_names.is_name(asked.example):
-        return _unit(asked, bare)
-    verdict = prose.line(bare, asked.called, asked.max_words, asked.min_han)
+        return _unit(asked, line)
+    if likeness.is_address(asked.example):
+        behind = wrapping.behind_label(line, asked.called, 2)
+        line = _address(behind if regions.begins(behind) else line)
+        if within := _within(line):
+            return doubtful(line, "talk", within, which=line)
+    verdict = prose.line(line, asked.called, asked.max_words, asked.min_han)
     value = stored(verdict)
     if isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts):
         verdict = Accepted(value)
     if not isinstance(verdict, Accepted):
         return verdict
-    if (said := speech.answer(bare)) != bare:
+    if (said := speech.answer(line)) != line:
         return doubtful(value, "talk", said, which=value)
     is_unit = bool(asked.example) and unit_names.is_company(unit_names.meant(name := unit_names.alone(value)) or name)
     is_other = is_unit or _is_no_words(asked.example, value) or _is_unlike(asked, value)
     return doubtful(value, "placeholder", which=value) if is_other else verdict
+
+
+def _address(text: str) -> str:
+    """An address without what is said around it."""
+    said, named = (speech.answer(text, verb=verb) for verb in (False, True))
+    ways = (said if speech.may_be_name(said) else named, wrapping.without_any_label(text))
+    return next((way for way in ways if way != text and regions.is_house(way)), text)
+
+
+def _within(text: str) -> str:
+    """The address in a line that has more than that; "" for none."""
+    rest = _REMARK.sub("", text)
+    parts = [part.strip() for part in _NO_ADDRESS.split(rest) if part.strip()]
+    if parts != [text]:
+        return max(filter(regions.is_house, parts), key=len, default="")
+    if regions.begins(text):
+        return ""
+    return next((text[at:] for at in range(1, min(len(text), _AHEAD)) if regions.begins(text[at:])), "")
 
 
 def _is_no_words(example: str, value: str) -> bool:
@@ -48,20 +77,27 @@ def _is_no_words(example: str, value: str) -> bool:
     return han(example) > _FEW and (len(value) == 1 or is_sum or is_to_call)
 
 
-def _unit(asked: Parameters, text: str) -> Verdict:
+def _unit(asked: Parameters, typed: str) -> Verdict:
     """The name of an organisation, alone or said as in a chat; the doubt which, where there are several."""
+    text = wrapping.without_quotes(typed)
+    if not unit_names.says_more(text):  # a part that it has, say
+        text = bare(text, asked.called | unit_names.CALLED)
+        behind = wrapping.behind_label(text, asked.called | unit_names.CALLED, 4)
+        text = behind if unit_names.is_name(behind) else text
     if len(unit_names.names(text)) > 1:
         return unit_names.read(text)
     text = unit_names.alone(text)
-    said, named = (speech.answer(speech.without_pictures(text), verb=verb) for verb in (False, True))
-    bare = said if unit_names.is_name(said) else text
-    verdict = prose.line(bare, asked.called, asked.max_words, asked.min_han)
+    said, named = (speech.answer(text, verb=verb) for verb in (False, True))
+    ways = (said, named) if speech.may_be_name(said) else (named, said)
+    name = next((one for one in ways if unit_names.is_name(one)), text)
+    verdict = prose.line(name, asked.called, asked.max_words, asked.min_han)
     if not isinstance(verdict, Accepted):
         return verdict
-    is_either = named != said and unit_names.is_name(named)  # 用友网络公司, or 用 with 友网络公司 behind it
-    if is_either:
-        return doubtful(bare, "talk", named, which=bare)
-    return doubtful(bare, "placeholder", which=bare) if _is_unlike(asked, bare) else unit_names.read(bare)
+    behind = wrapping.without_any_label(name)
+    either = behind if behind != name else named if speech.may_be_name(said) else name
+    if either != name and unit_names.is_name(either):
+        return doubtful(name, "talk", either, which=name)
+    return doubtful(name, "placeholder", which=name) if _is_unlike(asked, name) else unit_names.read(name)
 
 
 def _is_unlike(asked: Parameters, value: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dialogs.answers import quantities, talk
+from dialogs.answers import quantities, regions, talk
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 from dialogs.answers.word_count import HAN
 
@@ -17,6 +17,13 @@ ENDS = (
     "公司|集团|银行|大学|学院|研究院|研究所|中心|协会|学会|联盟|商会|事务所|实验室|医院|委员会|厂|合作社|企业|合伙[）)]"
 )
 """What a name ends with, as a pattern."""
+CALLED = frozenset(
+    f"{whose}{what}{name}"
+    for whose in ("", "本", "申报", "填报", "申请", "牵头", "联合", "牵头申报", "联合申报", "参与", "承保", "投保")
+    for what in ("单位", "公司", "企业", "机构")
+    for name in ("", "名称", "名字", "全称")
+)
+"""What a question for a name may be called too."""
 _ENDING = re.compile(rf"..(?:{ENDS})$")
 _NAME = re.compile(rf"\S+(?:{ENDS})(?:[（(][^（()）]*[）)])?")
 _BETWEEN = re.compile(
@@ -28,6 +35,14 @@ _BESIDE = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9A-Za-z])|\S@\S"
     rf"|公司[）)]?[\s,，](?!.*(?:{ENDS}|[部所院社行])[）)]?$)\s*\S|公司.*[省市区县号楼层室]$"
 )
+# What no name has but within quotes: a mark of a sentence or a line, a word or number in front of Han characters.
+_OUTSIDE = re.compile(
+    rf"[？?：:；;。！!，,、=＝|｜【】\[\]{{}}\\`_~@#*^…→「」\"]+|--+|^(?:[0-9]{{1,2}}|[A-Za-z]{{1,2}})\s+(?=[{HAN}])"
+)
+_REMARK = re.compile(r"(?<=.{3})\s*[（(](?P<what>[^（()）]+)[)）]$")
+_OF_NAME = re.compile(  # in brackets at its end
+    r"集团|控股|中国|筹|原.+|.*合伙|.*[校院所区园部店社厂处站馆]|[A-Za-z0-9 .&/-]+"
+)
 _TOGETHER = re.compile("(?:联合|共同)(?:申报|承保|体)?$")
 # A sign, a sum, a word for any of them, a plan, or where it is; one in Latin letters has capitals.
 _SORT = "有限|责任|股份|国有|民营|私营|外资|合资|上市|集体|事业|中小|大型"
@@ -35,11 +50,6 @@ _NO_NAME = re.compile(
     rf".|{quantities.SUM}|(?:某\S{{0,4}})?(?:{_SORT})*(?:公司|企业|单位)|总部|[总分]公司|[国央民私]企|民营|外资|合资|第[0-9一二三四五六七八九十]+个|[面为]向\S+"
     rf"|\S+(?:方案|项目|计划|[产任]类)(?:[（(].*|V[0-9.]+|》)?|[{HAN}]+[省市区县]|[^A-Z{HAN}]+",
     re.DOTALL,
-)
-# What stands in front of a name and is none of it: whom one calls, a number, what it is the name of.
-_BEFORE = re.compile(
-    r"^(?:@\S+\s+|[（(]?[0-9]{1,2}[)）、.．]\s*|(?:本|我们?|[申填]报|牵头|联合|参与|申请|承保|投保)*(?:单位|公司|企业|机构)"
-    r"(?:名[字称]|全称)?(?:\s*[:：]\s*|\s+|就?[是叫]做?))(?=\S)"
 )
 _SPREAD = re.compile(rf"(?<=[{HAN}])\s+(?=(?:股份|有限|责任|公司))")  # over the width of a line
 _BRACKETS = re.compile(r"[【\[「](?P<name>[^【】\[\]「」]+)[】\]」]")
@@ -68,18 +78,30 @@ def is_company(text: str) -> bool:
 
 
 def alone(text: str) -> str:
-    """The name without what marks it, or says of what it is one: 【…】, 1、…, and 申报单位：…."""
+    """The name without what marks it: 【…】, a line's end, a stop."""
     marked = _BRACKETS.fullmatch(text)
     found = _SPREAD.sub("", (marked["name"] if marked else text).rstrip("。.！!"))
-    bare = _BEFORE.sub("", found, count=1)
-    return bare if is_name(bare) else found if is_name(found) else text
+    return found if is_name(found) else text
+
+
+def says_more(text: str) -> bool:
+    """Whether more is said behind a name or in its brackets than a name has: （牵头单位）, （全称：…）."""
+    return _BEHIND.search(text) is not None or _IN_FULL.fullmatch(text) is not None
 
 
 def meant(text: str) -> str:
     """The name of a company beside which something else is said; "" where there is none."""
     whole = _IN_FULL.fullmatch(text)
-    found = whole["name"] if whole else _BEHIND.sub("", text)
-    return found if found != text and is_name(found) else ""
+    parts = [part.strip() for part in _OUTSIDE.split(_without_remark(text))]
+    ways = (whole["name"] if whole else "", _BEHIND.sub("", text), *parts)
+    return next((way for way in ways if way != text and is_name(way)), "")
+
+
+def _without_remark(text: str) -> str:
+    """The text without what stands in brackets behind it and is no part of a name: （最新）."""
+    found = _REMARK.search(text)
+    is_part = not found or _OF_NAME.fullmatch(found["what"]) or isinstance(regions.parse(found["what"]), Accepted)
+    return text if not found or is_part else text[: found.start()]
 
 
 def read(text: str) -> Verdict:

@@ -37,6 +37,12 @@ def without_label(text: str, called: Iterable[str]) -> str:
     return rest.strip() if colon and rest.strip() and fold(_BRACKET.sub("", head) or head) in called else text
 
 
+def behind_label(text: str, called: Iterable[str], least: int) -> str:
+    """What follows one of these folded labels of at least so many characters right behind it; "" where none does."""
+    found = (label for label in called if len(label) >= least and text.startswith(label))
+    return text[len(max(found, key=len, default=text)) :]
+
+
 def _divided(text: str) -> tuple[str, str, str]:
     found = re.search(_SAYS, text)
     return (text[: found.start()], ":", text[found.end() :]) if found else (text, "", "")

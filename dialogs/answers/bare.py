@@ -1,0 +1,159 @@
+"""An answer without what surely is none of it: its label, a number or bullet in front, a messenger's marks, remarks.
+
+Knows no kind. Nothing goes that an answer may consist of: brackets belong to names, （有限合伙）, and who takes
+something back says so beside it, （待核实）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from itertools import accumulate
+
+from dialogs.answers import ticks
+from dialogs.answers.word_count import HAN
+
+_MOST = 6  # things that stand around one answer
+
+# The label of the question: who speaks of it, what is set between it and its answer, what may stand in brackets.
+_OWNER = (
+    r"(?:(?:请问|请填写?|关于|这是|[Q问][:：])\s*)?"
+    r"(?:(?:我们?|咱们?|本|贵|他们|[您你]们?)?(?:公司|单位|机构|企业|司)?的?)"
+)
+_VERB = r"(?:我们?|请|统一|还|就|应该?|暂|先)*(?:是|为|叫做?|填写?的?|写的?|用|选|改[为成])是?"
+_BETWEEN = (
+    rf"(?:(?:是什么|是|如下)?\s*[:：=＝|｜?？，,。、；;…/／→>]+\s*|\s*(?:[—–]{{1,2}}|-{{1,2}}|如下|{_VERB}\s*[:：]?)\s*"
+    r"|(?:是|如下)?\s+)(?=[^\s:：?？])"
+)
+_REMARK_IN_LABEL = r"[0-9一二三]?(?:\s*[（(\[【][^（()）:：]{0,16}[)）\]】])?"
+
+# What a messenger or a mail adds: the message that is replied to, where a mail was written, pictures by their names.
+_QUOTED = re.compile(r"^「[^」]*」[\s—–-]*\n[\s—–-]*(?=\S)")
+_SIGNED = re.compile(
+    r"\n\s*[—–\s-]*(?:(?:发|来|转)自|sent from|get outlook)\s*(?:我的|my)?\s*\S[^\n]{0,24}\s*$", re.IGNORECASE
+)
+_TAG = (
+    r"[\[【（(](?:图片|照片|语音|视频|文件|链接|位置|名片|聊天记录|(?:动画)?表情|语音转文字|語音轉文字|转文字|微笑|呲牙|偷笑|愉快|可爱|憨笑"
+    r"|捂脸|笑哭|旺柴|奸笑|嘿哈|机智|加油|害羞|尴尬|得意|调皮|抱拳|握手|强|弱|胜利|玫瑰|爱心|拥抱|合十|鼓掌|好的|收到|OK|耶|哇|赞|咖啡|庆祝"
+    r"|礼物|红包|發|福|666)[\]】）)]"
+)
+_PICTURE = "[\u2600-\u260f\u2613-\u2712\u2728-\u27bf\U0001f000-\U0001faff\ufe0f\u200d\u20e3\\s]"  # no boxes or ticks
+_PICTURES = re.compile(f"^{_PICTURE}+|{_PICTURE}+$")
+_HTML = r"<br\s*/?>|</?p>|&nbsp;?|\\[nrt]"
+
+# What people set in front: that it is the answer, whom they call, a number, a bullet, a word of assent.
+_SAYS = (
+    r"(?:答案?|回[复答]?|[答批]复|补充|复制|粘贴|转发|answer|re|[AR])\s*[:：]"
+    r"|[【\[](?:答案?|回[复答]|答复|补充)[】\]]\s*[:：]?"
+)
+_NUMBER = (
+    rf"[（(][0-9]{{1,2}}[)）][.．、]?|[0-9]{{1,2}}[)、．](?![0-9])|[0-9]{{1,2}}\.(?=[^0-9\sA-Za-z])|[①-⑳](?![①-⑳])"
+    rf"|[0-9]{{1,2}}(?:\.[0-9]{{1,2}})+[、.．\s]+(?=[{HAN}])|[A-Za-z][)、．.]\s*(?=[{HAN}])|[0-9]{{1,2}}[:：](?![0-9])"
+    r"|[Qq题问][0-9]{1,2}\s*[:：]|第?[0-9一二三四五六七八九十]{1,2}题\s*[:：\s]"
+)
+_BULLET = rf"_{{2,}}|[•·●○■◆◇▪➢►→⇒>＞:：=＝|｜]+[>》]?|[*＊#＃]{{1,2}}(?=[\s{HAN}])|[—–-]+[>》]?\s*(?![\s0-9.．—–-])"
+_IN_FRONT = re.compile(
+    rf"^(?:{_SAYS}|@[^\s@]{{1,20}}\s+|{_TAG}|{_NUMBER}|{_HTML}|{_BULLET}|(?:嗯+|哦+|噢|好的?|好嘞|收到)\s+)\s*(?=\S)",
+    re.IGNORECASE,
+)
+
+# What people set behind: remarks that tell nothing of the answer, marks, that it is right.
+_WHERE = "附[件表页录后]?|[上下后]文?|(?:营业)?执照|官网|名片|邮件|截图|证书|图|表"
+_REMARK = (
+    r"[（(]\s*(?:已经?(?:核实|核对|核|确认|查|校对)过?无?误?|核[实对]无误|复制|粘贴|转发"
+    rf"|以[{HAN}]{{2,12}}为准|详?见(?:{_WHERE})[0-9一二三四五]?)\s*[)）]"
+)
+_BEHIND = re.compile(
+    rf"\s*(?:{_HTML}|{_TAG}|{_REMARK}|\n[\s—–-]*-{{3,}}|\n以上|[\s,，、;；~～…]|\.{{2,}}|_{{2,}}"
+    r"|(?<=[\s,，。])(?:ok|okay|对的?|没错|是的)[。.!！]?)$",
+    re.IGNORECASE,
+)
+_STOP = re.compile(rf"(?<=[{HAN}）)0-9])(?:[。！!]|(?<![0-9])\.)$")
+_MARKS = re.compile("[。，；！？]")
+
+# What stands around all of it.
+_MARKED = re.compile(r"^([*_]{1,3}|`+)(?P<inner>[^*`]+)\1$")
+_TWICE = re.compile(rf"^(.{{2,}}?)[\s/，,]+\1$|^([{HAN}（）]{{4,}}|(?=.*[{HAN}-]).{{6,}})\2$")
+_AROUND = {"（": "）", "(": ")", "【": "】", "[": "]", "<": ">", "〈": "〉", "“": "”", "「": "」", "『": "』"}
+_BOX = re.compile(f"[{ticks.EMPTY}]")
+
+
+def bare(text: str, called: Collection[str]) -> str:
+    """What is left of an answer to a question that is `called` like this, folded; never nothing."""
+    if _BOX.search(text):  # what is ticked is for the kind to say
+        return text
+    for _ in range(_MOST):
+        if (rest := _once(text, called)) == text:
+            break
+        text = rest
+    return text
+
+
+def _once(text: str, called: Collection[str]) -> str:
+    ways = (_sent, lambda text: _unlabelled(text, called), _unwrapped, lambda text: _IN_FRONT.sub("", text), _ended)
+    for way in ways:
+        if (rest := way(text)) != text and any(map(str.isalnum, rest)):
+            return rest
+    return text
+
+
+def _sent(text: str) -> str:
+    """Without what the messenger or the mail adds in lines of its own."""
+    return _QUOTED.sub("", _SIGNED.sub("", text))
+
+
+def _unlabelled(text: str, called: Collection[str]) -> str:
+    """Without the label in front of an answer or behind it, or in front of the brackets around it."""
+    in_front, around, behind = _labels(frozenset(called))
+    if found := in_front.match(text):
+        return text[found.end() :]
+    if found := around.fullmatch(text):
+        return found["inner"]
+    return behind.sub("", text)
+
+
+@lru_cache(512)  # of the questions of the forms, with each answer
+def _labels(called: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """What finds the labels of a question: in front, around and behind."""
+    names = "|".join(r"\s*".join(map(re.escape, name)) for name in sorted(called, key=len, reverse=True)) or "(?!)"
+    label, marks = rf"{_OWNER}(?:{names})", "[*_]{0,2}"
+    bracketed = rf"[【\[（(]\s*{label}\s*[】\])）]{marks}\s*[:：]?\s*(?=\S)"
+    in_front = rf"{marks}(?:{label}{_REMARK_IN_LABEL}{marks}{_BETWEEN}|{bracketed})"
+    around = rf"{label}\s*[（(【\[](?P<inner>.+)[)）】\]]"
+    behind = rf"\s*(?:[（(]\s*(?:{names})\s*[)）]|(?:[，,]|是){label})$"
+    return tuple(re.compile(pattern, re.IGNORECASE | re.DOTALL) for pattern in (in_front, around, behind))
+
+
+def _unwrapped(text: str) -> str:
+    """Without Markdown's signs or brackets around all of it, without a half of such, and once instead of twice."""
+    if found := _MARKED.match(text):
+        return found["inner"]
+    if (found := _TWICE.match(text)) and len(set(once := found[1] or found[2])) > 1:
+        return once
+    text = _paired(text)
+    closing = _AROUND.get(text[:1])
+    is_around = closing == text[-1:] and not text[1:2].isdigit() and _is_one(text, closing)  # (120) is a loss
+    return text[1:-1].strip() if is_around else text
+
+
+def _paired(text: str) -> str:
+    """Without a quote or bracket at one end that lacks its other half."""
+    for opening, closing in ("（）", "()", "【】", "“”", "‘’", "「」", "《》"):
+        more = text.count(opening) - text.count(closing)
+        if more == 1 and text.startswith(opening):
+            text = text[1:]
+        if more == -1 and text.endswith(closing):
+            text = text[:-1]
+    return text[1:] if text.startswith(("'", "`", '"')) and text[0] not in text[1:] else text
+
+
+def _is_one(text: str, closing: str) -> bool:
+    """Whether the bracket with which a text begins is closed at its end, and not before."""
+    return all(accumulate((char == text[0]) - (char == closing) for char in text[:-1]))
+
+
+def _ended(text: str) -> str:
+    """Without remarks, marks and little pictures behind it or around it, and without the stop of one phrase."""
+    rest = _BEHIND.sub("", _PICTURES.sub("", text))
+    return rest if rest != text or "\n" in text or _MARKS.search(text[:-1]) else _STOP.sub("", text)
