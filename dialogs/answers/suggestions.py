@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dialogs.answers import choices, industries, likeness, prose, quantities, regions, unit_names, wrapping
 from dialogs.answers.choices import Offer
+from dialogs.answers.cleaning import one_line
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 
 _AMOUNT = re.compile(
@@ -19,6 +20,8 @@ _UNIT = re.compile(r"..(?:公司|集团|大学|研究院|研究所|事务所|委
 
 def parse(offer: Offer, text: str) -> Verdict:
     """Reads what means one that is offered as that, and anything else as it stands."""
+    lines = [line.strip() for line in text.split("\n")]
+    text = choices.BETWEEN.join(lines) if {*lines} <= {*offer.choices} else one_line(text)
     verdict = choices.suggested(offer, text) or prose.line(wrapping.without_quotes(text), offer.called)
     found = tuple(_of_another_kind(offer, verdict.value)) if isinstance(verdict, Accepted) else ()
     if not isinstance(verdict, Accepted) or not found:

@@ -85,6 +85,8 @@ def _with_numbers(names: list[str], below: Sequence[Line]) -> list[str]:
     widths = {len(line.cells) for line in below}
     if widths == {len(names) + 1} and _counts(below, 0):
         return ["", *names]
+    if widths and min(widths) > len(names):  # further columns have none
+        return [*names, *[""] * (min(widths) - len(names))]
     missing = widths == {len(names) - 1} and heads.is_numbering(names[0]) and not _counts(below, 0)
     return names[1:] if missing else names
 

@@ -17,6 +17,7 @@ from dialogs.form.model import Group
 from dialogs.pasting import (
     chat_lines,
     dittos,
+    groups,
     headed,
     headless,
     heads,
@@ -116,7 +117,7 @@ def _read(table: Group, text: str, today: date, mapped: Mapped) -> Reading:
     text = re.sub(r"\r\n?|\u2028", "\n", _NOTHING.sub("", text.replace("\x07", "\t"))).strip("\n")
     text, talk = chat_lines.without(table, text)
     way, layout = _best(table, text, today)
-    layout = dittos.filled(numbering.without(layout))
+    layout = groups.filled(table, dittos.filled(numbering.without(layout)))
     places = [replace(place, sample=_sample(layout, at)) for at, place in enumerate(layout.places)]
     places = _as_mapped(table, places, mapped) if mapped else places
     layout = replace(layout, places=places, left_out=[*layout.left_out, *talk])
