@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from dialogs.answers import unit_names
 from dialogs.answers.numerals import number
 from dialogs.answers.word_count import HAN
 from dialogs.pasting.grid import Line
@@ -31,7 +32,7 @@ _IN_FRONT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_BLANK = re.compile(r"\s*([0-9]{1,3})\s+(?=\S)")  # counts only where others count on: 58 同城 is a name
-_RUN = re.compile(  # the same, and where they count from one on: 001甲公司
+_RUN = re.compile(  # before organisations, counted from one on: 001甲公司
     rf"\s*(?:[A-Za-z]{{1,3}}[-_.]?|[0-9]{{4}}-|#|第)?(?:([0-9０-９]{{1,4}})(?:[家户个项条]|/[0-9]+)?[-_]?|([A-Ha-h])[.、)）:：])\s*(?=[{HAN}（(])"
 )
 _BULLET = re.compile(r"\s*[-–—•·●○■□◆◇▪▶►➢➤→√✓✔☑✅❌❎✗✘×★☆👉*＊](?:\s*\[[ xX]?\])?\ufe0f?\s*(?=\S)")
@@ -113,8 +114,7 @@ def _bare(cells: list[str]) -> list[str]:
         numbers = [next(filter(None, one.groups())) for one in found if one.groups()]
         alone = pattern in (_BEFORE_BLANK, _RUN, _BEHIND) and len(cells) < 2
         counted = pattern is _IN_FRONT and [*map(_value, numbers)] == [*range(1, len(found) + 1)]
-        runs = pattern is not _RUN or _runs(numbers)
-        rises = len(found) == len(cells) and runs and (pattern is _RUN or _rises(numbers))
+        rises = len(found) == len(cells) and (_runs(cells, numbers) if pattern is _RUN else _rises(numbers))
         if found and (counted or rises) and not alone:
             return [_cut(cell, _mark(pattern, cell)) for cell in cells]
     return cells
@@ -128,10 +128,10 @@ def _cut(cell: str, mark: re.Match[str] | None) -> str:
     return f"{cell[: mark.start()]}{cell[mark.end() :]}" if mark else cell
 
 
-def _runs(numbers: Sequence[str]) -> bool:
-    """Whether the numbers, or letters, count from the first on without a gap: 360 and 361 are parts of names."""
+def _runs(cells: Sequence[str], numbers: Sequence[str]) -> bool:
+    """Whether organisations are counted from one, or a, on without a gap: 360 and 361 are parts of names."""
     values = [int(one) if one.isdecimal() else ord(one.casefold()) - ord("a") + 1 for one in numbers]
-    return values == [*range(1, len(values) + 1)]
+    return values == [*range(1, len(values) + 1)] and all(unit_names.ends(cell) for cell in cells)
 
 
 def _rises(numbers: Sequence[str]) -> bool:
