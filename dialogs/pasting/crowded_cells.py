@@ -131,7 +131,7 @@ def _parts(table: Group, column: Field, texts: Texts, today: date, *, is_reached
     """What stands behind the first part of a cell, each for the empty column that it fits; nothing where one fits none.
 
     Words beside words may be one, as 中国 联通: they are not, where `is_reached` says that a number stood beside them,
-    or where there is a choice behind the name of an organisation.
+    or where there is a choice behind the name of an organisation, or between brackets.
     """
     own, *others = _BETWEEN.split(texts[column].strip().rstrip("）)"))
     given: dict[Field, str] = {}
@@ -142,5 +142,6 @@ def _parts(table: Group, column: Field, texts: Texts, today: date, *, is_reached
             return {}
         given[other] = part
     is_name = listed_names.is_one(own) and any(not other.of_kind.contact for other in given)
-    is_clear = own in column.choices if column.of_kind.is_open else is_name
+    is_chosen = texts[column].rstrip().endswith((")", "）")) and all(part in of.choices for of, part in given.items())
+    is_clear = own in column.choices if column.of_kind.is_open else is_name or is_chosen
     return {**given, column: own} if given and (is_reached or is_clear) else {}
