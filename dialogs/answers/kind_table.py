@@ -147,6 +147,7 @@ KINDS: Mapping[str, Kind] = {
     "suggestion": Kind(
         lambda asked, text, _: suggestions.parse(asked, text),
         lambda asked, value, _: suggestions.doubts(asked, value),
+        lines=str.strip,  # what is offered may stand line by line
         takes_words=True,
         is_open=True,
     ),

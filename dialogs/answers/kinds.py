@@ -158,7 +158,7 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
     return doubt or verdict
 
 
-def _best(kind: Kind[Parameters], verdicts: Sequence[Verdict]) -> Verdict:
+def _best(kind: Kind, verdicts: Sequence[Verdict]) -> Verdict:
     """The verdict on an answer, of those on its readings, the barest first and the last as it was typed.
 
     Where any words are taken, as they were typed they are the worst of the readings.

@@ -24,10 +24,12 @@ _POINT_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s*[.。]\s*(?=[{HAN}])")
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?:\s+[{HAN}])+(?![{HAN}])")  # 张 三, spaced to the width of three
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _SEVERAL = re.compile("[、,;/&|]")
-_AND = re.compile(rf"(?P<one>[{HAN}]{{2,4}})(?:以及|还是|或者|不是|[和及与或跟])(?P<other>[{HAN}]{{2,4}})")
+_AND = re.compile(rf"(?P<one>[{HAN}]{{2,4}})(?:以及|还是|或者|不是|[和及与或跟转])(?P<other>[{HAN}]{{2,4}})")
 _DIGITS = re.compile(r"[:,;、\s]*\+?[0-9][0-9\s()-]*")
 _CONTACT = re.compile(r"\S+@\S+")
 _INNER = " ·'’.-"
+_APART = re.compile(r"[\s:,;/|、-]+")
+_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")
 _LABEL = re.compile(
     r"^(?:[^:]{1,6}(?:联系人|负责人|经办人|名字)是|[^:]{0,10}(?:人|姓\s*名|名|员|name|contact)\s*:\s*|(?:姓\s*名|联系人|负责人|经办人|法定代表人|法人代表|法人|联络人|申报人|填报人|"
     r"我叫|我是|本人|name|contact)(?:姓名)?(?:是|为)?[\s:]+|(?:姓名|联系人|负责人|经办人|法定代表人|法人代表|法人|联络人|本人(?=..)|我叫|我是)(?:是|为)?)(?=\S)",
@@ -43,10 +45,10 @@ _TITLE = re.compile(
 _WITH_SEX = re.compile(r"(?P<name>.+?)[\s:,;-]+(?:男|女)(?:士|性)?")
 _FAMILIAR = re.compile(rf"[小老阿][{HAN}]|[{HAN}]某")
 _SAID = re.compile(
-    r"^(?:经理|主任|主管|处长|总监|专员|暂定|可能是|应该是|请?联系|由|微信).|.(?:先生|女士|小姐|科员|干事|调研员|职员|主办|经办|电话|手机|等人?|负责)$|^(?:先生|女士)$"
+    r"^(?:经理|主任|主管|处长|总监|专员|暂定|可能是|应该是|请?联系|由|微信).|.(?:先生|女士|小姐|科员|干事|调研员|职员|主办|经办|电话|手机|等人?|负责|为主)$|^(?:先生|女士)$"
 )
 _NOBODY = re.compile(
-    f"(?:{quantities.SUM}|[今昨明]天|[今去明前]年|前台|客服(?:人员)?|工作人员|法人(?:代表)?|法定代表人|本人|自己|同事|领导|老板|[男女]性?)$"
+    f"(?:{quantities.SUM}|[今昨明]天|[今去明前]年|前台|总机|网管|(?:安全|业务|联络|管理|信息|技术|销售|保险|理赔|核保)员|客服(?:人员)?|工作人员|法人(?:代表)?|法定代表人|本人|自己|同事|领导|老板|[男女]性?)$"
 )
 # What other names end with or are, and what Latin letters say that are no name.
 _NO_PERSON = re.compile(
@@ -54,7 +56,7 @@ _NO_PERSON = re.compile(
     r"|www\.|.*\.(?:com|cn|net|org)$|[a-z]{1,2}$|(?:what|help|please|hello|test|yes|none|e+m+|h+m+)\b)",
     re.IGNORECASE,
 )
-_HALF_PINYIN = re.compile(rf"[{HAN}]+\s*[a-z]")
+_HALF_PINYIN = re.compile(rf"[{HAN}]+\s*[a-z]|[A-Z]{{2,4}}\s*[{HAN}]")
 _STATE = re.compile("[已未待拟]")  # 已签约: no name begins so
 _UNIT = re.compile(
     "(?:公司|集团|企业|单位|中心|研究院|研究所|学院|大学|协会|[办公]*室|部门?|[处科局厅委院所省市区县])$"
@@ -122,6 +124,8 @@ def _tidy(text: str) -> str:
 
 def _more(name: str) -> Verdict | None:
     """The doubt about a text that has more than a name: others, a sex, a title apart, a number or address."""
+    if titled := _titled(name):
+        return doubtful("", "person.title", titled, which=name)
     if several := _people(name):
         return doubtful("", "several", *several, which=name)
     if sexed := _WITH_SEX.fullmatch(name):
@@ -149,6 +153,14 @@ def _people(name: str) -> Sequence[str]:
     return (found["one"], found["other"]) if found else ()
 
 
+def _titled(name: str) -> str:
+    """The name beside titles that are set off from it: 张三/经理, 信息部主任：张三; "" where there is no such."""
+    parts = [part for part in _APART.split(name) if part]
+    named = [part for part in parts if not _TITLE.search(part)]
+    is_name = len(parts) > 1 == len(named) and _HAN_NAME.fullmatch(named[0])
+    return named[0] if is_name else ""
+
+
 def _may_be_name(text: str) -> bool:
     return len(text) > 1 and all(_belongs(char, first=at == 0) for at, char in enumerate(text))
 
@@ -164,12 +176,7 @@ def _with_contact(name: str) -> Verdict | None:
 
 
 def _spaced(name: str) -> Doubtful:
-    """A name with a space between Han characters: a title, another person, or the two parts of one name."""
-    first, _, rest = name.partition(" ")
-    if _TITLE.fullmatch(rest):
-        return doubtful("", "person.title", first, which=name)
-    if _TITLE.fullmatch(first):
-        return doubtful("", "person.title", _SPACE_BETWEEN_HAN.sub("", rest), which=name)
+    """A name with a space between Han characters: another person, or the two parts of one name."""
     return doubtful("", "person.space", _SPACE_BETWEEN_HAN.sub("", name), *name.split(" "), which=name)
 
 
@@ -177,7 +184,7 @@ def _without_title(name: str) -> tuple[str, ...]:
     if of_unit := _OF_UNIT.fullmatch(name):
         return (of_unit["name"],)
     bare = _TITLE.sub("", name)
-    return (bare,) if len(bare) > 1 and bare != name else ()
+    return (bare,) if _HAN_NAME.fullmatch(bare) and bare != name else ()
 
 
 def _together(found: re.Match[str]) -> str:

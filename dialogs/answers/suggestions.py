@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dialogs.answers import choices, industries, likeness, prose, quantities, regions, speech, unit_names, wrapping
+from dialogs.answers.cleaning import one_line
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 
 if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
@@ -22,6 +23,8 @@ _UNIT = re.compile(r"..(?:公司|集团|大学|研究院|研究所|事务所|委
 
 def parse(asked: Parameters, text: str) -> Verdict:
     """Reads what means one that is offered as that, and anything else as it stands."""
+    lines = [line.strip() for line in text.split("\n")]
+    text = choices.BETWEEN.join(lines) if {*lines} <= {*asked.choices} else one_line(text)
     said = speech.answer(text, verb=True)
     readings = (choices.suggested(asked, way) for way in dict.fromkeys((text, said, wrapping.without_any_label(text))))
     verdict = next((one for one in readings if isinstance(one, Accepted)), None) or choices.suggested(asked, text)

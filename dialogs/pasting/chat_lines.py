@@ -22,7 +22,7 @@ _TALK = re.compile(
     rf"|[-—–]+\s*{_DAY}\s*[-—–]+|.{{1,30}}的?聊天记录\s*[:：]?|[-—–]+\s*聊天记录\s*[-—–]+"
     r"|[^\s:：]{0,15}(?:如下|见下|附后)[，,。！!].{0,15}"
     r"|#?接龙\s*[:：]?|```\w*|请各.{0,30}|例[如子]?[:： ].{0,30}|[（(].*截止.*[)）]"
-    r"|「.*」|(?:[-—]\s?){5,}|@\S{1,12}\s.{0,40}"
+    r"|.{1,20}撤回了?一条消息.*|[-—\s]*以下[为是]新消息[-—\s]*|(?:[0-9]+人|全部)?(?:已读|未读)|「.*」|(?:[-—]\s?){5,}|@\S{1,12}\s.{0,40}"
     r"|如?有.{0,2}(?:问题|疑问).{0,15}|(?:\[[\u4e00-\u9fffA-Za-z]{1,6}\])+"
     r"|(?:好的|嗯+|ok|OK|Ok|了解|明白|知道了|没问题)[呀啊哈吧。！!~～]*(?:[，,\s]*(?:谢谢|感谢|多谢|辛苦|收到).{0,8})?"
     r"|(?:谢谢|感谢|多谢|辛苦|麻烦|拜托|请查收|请查阅|请审|收到|您好|你好|大家好|各位).{0,15}|以上(?:是|为|共|就是)?.{0,10}"
@@ -67,10 +67,20 @@ def without(table: Group, text: str) -> tuple[str, Sequence[LeftOut]]:
             text = "\n".join(lines)
     talk = {at for at, line in enumerate(lines) if _is_talk(line.strip())} | _signature(lines) | _mail_head(lines)
     talk |= {at for at in range(len(lines) - 1) if _SENDER.fullmatch(lines[at]) and _AT.fullmatch(lines[at + 1])}
+    talk |= _below_times(lines)
     if not talk or not any(line.strip() for at, line in enumerate(lines) if at not in talk):
         return text, ()
     left_out = [LeftOut(at + 1, " ".join(Line(at, lines[at].split("\t")).filled), "note") for at in sorted(talk)]
     return "\n".join("" if at in talk else line for at, line in enumerate(lines)), left_out
+
+
+def _below_times(lines: Sequence[str]) -> set[int]:
+    """The lines with who sent what follows, where the time stands above each."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    times = [number for number, at in enumerate(filled) if _AT.fullmatch(lines[at])]
+    senders = {filled[number + 1] for number in times if number + 2 < len(filled) and number + 2 not in times}
+    is_above = bool(times) and times[0] == 0 and len(senders) == len(times)
+    return senders if is_above and all(_PERSON.fullmatch(lines[at].strip()) for at in senders) else set()
 
 
 def _are_senders(table: Group, names: Sequence[str]) -> bool:

@@ -19,7 +19,7 @@ _LABELLED = re.compile(
     r"(?:(?:[^:：]{1,12}[，,])?[\u3400-\u9fffA-Za-z]{1,8}[0-9一二三四五六七八九十]*[:：]|另外|还有|另有|目前|例如|比如|其中)\s*(.+)"
 )
 _MAY_HOLD_MORE = re.compile(r"[0-9@:：…]|[\s,，;；、/|（）()]|另|还有|目前|例如|比如|其中")
-_MARK = re.compile(r"[{}<>=^~#\\【]|\[")  # of a file, a page or a program, or around what it is called
+_MARK = re.compile(r"[{}<>=^~#\\【√✓✔☑]|\[")  # of a file, a page or a program, or around what it is called
 _BEHIND = re.compile(r"(?:有限(?:责任)?公司|公司(?=[-—–_]|是|做|从事|属于|主营|主要|专门|位于))(?P<rest>[^（(）)\s]+)")
 _BRANCH = re.compile(
     r"(?!.*[的是为])(?!属于|联系|以及|负责).*(?:公司|[部厂院所处店行社站队室局]|中心|基地|研究院|[工商协学]会|党委)"
@@ -28,19 +28,21 @@ _OWN_PART = re.compile(  # of a card: where in the company somebody works
     r".*公司.{0,6}(?:信息|科技|技术|安全|法务|财务|人事|人力|采购|市场|销售|研发|运营|综合|办公|行政|总裁).{0,6}[部处科室]"
 )
 _REMARK = re.compile(
-    r".*[（(](?:(?:已|未|拟|待|正在|意向|新增|新签|重点|续[保签]|洽谈).{0,10}|(?:联系|负责|经办|对接|电话|手机|邮箱)[^（()）]{0,6}[:：].*)[)）]|.*[改更]名"
+    r".*[（(](?:(?:已|未|拟|待|正在|意向|新增|新签|重点|续[保签]|洽谈).{0,10}|(?:联系|负责|经办|对接|电话|手机|邮箱).*|[0-9一二三四五六七八九十]+[家户])[)）]|.*[改更]名"
     rf"|.*公司[（(][^（()）]{{0,6}}{not_rows.SECTOR}[)）]"
 )
 _STATED = re.compile(  # around a name: how far one is with it, or since when
-    r"NEW\s*(?=[\u3400-\u9fff])|[0-9]{4}年(?=\S)"
-    r"|.*[（(【\[](?:删除|重复|作废|取消|暂[缓停不]|退出|新增|备选|原名|曾用名).{0,10}[)）】\]]"
+    r"(?:NEW|新增|新签|疑似|待定|暂定|意向|潜在)[\s:：]*(?=[\u3400-\u9fff])|[0-9]{4}年(?=\S)"
+    r"|.*[（(【\[](?:删除|重复|作废|取消|更新|变更|更正|暂[缓停不]|退出|新增|备选|原名|曾用名).{0,10}[)）】\]]"
 )
 NO_SECTOR = (  # as what somebody works, or where in it; what an organisation is; how far one is with it
     r".*(?:经理|总监|主任|主管|总裁|董事|专员|助理|秘书|工程师|负责人|法人|法务|财务|会计|[处科部院所局行校会]长)|.*[部处科室]"
     r"|(?:国有|民营|私营|外资|合资|集体|国营|上市|股份)(?:制?企业|公司)?|[国民私央外]企|[大中小微]型(?:企业)?"
-    r"|(?:[已未待拟]|正在|意向|洽谈|签约|续保|新增).*|[是否有男女]|网络安全保险"
+    r"|同(?:[上下左右前后甲乙丙丁]|.{0,4}(?:公司|企业)).*|一样|无(?:行业|领域)?|.?[0-9一二三四五六七八九十][期批]|[A-Z甲乙丙丁Ⅰ-Ⅻ]类|[二三四]选一|网安险"
+    r"|.+[:：][是否有无]|(?:[已未待拟]|正在|意向|洽谈|签约|续保|新增).*|[是否有男女]|网络安全保险"
 )
 _NO_SECTOR = re.compile(NO_SECTOR)
+_SPACED = re.compile(r"(?P<before>.*[\u3400-\u9fff])[ \u3000\xa0]+[\u3400-\u9fff]")  # no registered name has a blank
 _SET_OFF = re.compile(r"\s|[:：]|…")
 _NO_NAME = re.compile(  # what is cut off before its end, or how many they are
     rf".*(?:有限(?:责任?)?公?|股份有)|{not_rows.COUNT}+[多余]?[家个](?:企业|单位|公司|客户)?"
@@ -68,7 +70,7 @@ def is_crowded(table: Group, column: Field, texts: Texts) -> bool:
         return True
     if is_name and (_NO_NAME.fullmatch(text) or _CLAUSES.search(text)):
         return True
-    if is_name and (_MARK.search(text) or _goes_on(text) or _is_remarked(text)):
+    if is_name and (_MARK.search(text) or _goes_on(text) or _is_remarked(text) or _is_spaced(text)):
         return True
     if not (is_name or column.of_kind.is_open) or not _MAY_HOLD_MORE.search(text):
         return False
@@ -104,6 +106,12 @@ def _is_remarked(text: str) -> bool:
     return bool(is_stated or _OWN_PART.fullmatch(text) or _REMARK.fullmatch(text))
 
 
+def _is_spaced(text: str) -> bool:
+    """Whether a blank stands amid the name of a company, and not behind that of the one to which it belongs."""
+    found = _SPACED.match(text)
+    return bool(found and unit_names.is_company(re.sub(r"\s", "", text)) and not unit_names.ends(found["before"]))
+
+
 def _goes_on(text: str) -> bool:
     """Whether a sentence goes on behind the name of a company, which is none of a branch: …有限公司的联系人是张三."""
     behind = _BEHIND.search(text)
@@ -123,7 +131,7 @@ def _parts(table: Group, column: Field, texts: Texts, today: date, *, is_reached
     """What stands behind the first part of a cell, each for the empty column that it fits; nothing where one fits none.
 
     Words beside words may be one, as 中国 联通: they are not, where `is_reached` says that a number stood beside them,
-    or where there is a choice behind the name of an organisation.
+    or where there is a choice behind the name of an organisation, or between brackets.
     """
     own, *others = _BETWEEN.split(texts[column].strip().rstrip("）)"))
     given: dict[Field, str] = {}
@@ -134,5 +142,6 @@ def _parts(table: Group, column: Field, texts: Texts, today: date, *, is_reached
             return {}
         given[other] = part
     is_name = listed_names.is_one(own) and any(not other.of_kind.contact for other in given)
-    is_clear = own in column.choices if column.of_kind.is_open else is_name
+    is_chosen = texts[column].rstrip().endswith((")", "）")) and all(part in of.choices for of, part in given.items())
+    is_clear = own in column.choices if column.of_kind.is_open else is_name or is_chosen
     return {**given, column: own} if given and (is_reached or is_clear) else {}

@@ -11,9 +11,10 @@ from dialogs.answers.numerals import number
 from dialogs.pasting.grid import Cells, Line
 from dialogs.pasting.table_layout import Layout
 
-_DITTO = frozenset(["同上", "同前", "如上", "上同", "〃", "々", "″", "′′", '"', "''", "“", "”", "ditto"])
-
-
+_ABOVE = "以?[上前][面述]?(?:一?[行栏格条个项])?"
+_DITTO = re.compile(
+    rf"[同如]{_ABOVE}|[与和跟]?{_ABOVE}[的相]?(?:同|一[样致])|[-—–─]*(?:〃|々|″|′′|\"|''|“|”|↑)[-—–─]*|ditto"
+)
 _AS_ROW = re.compile("同(?:第|序号)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[行家个条项]?")
 
 
@@ -29,7 +30,7 @@ def filled(layout: Layout) -> Layout:
 def _filled(cell: str, at: int, above: Sequence[Cells]) -> str:
     text = fold(cell).strip("()")
     as_row = _AS_ROW.fullmatch(text)
-    if text not in _DITTO and not as_row:
+    if not (as_row or _DITTO.fullmatch(text)):
         return cell
     row = int(number(as_row[1], exact=False) or 0) - 1 if as_row else len(above) - 1
     named = above[row] if 0 <= row < len(above) else ()

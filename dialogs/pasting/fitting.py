@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -54,11 +55,14 @@ EXTRA = 1.5  # how much a cell speaks against a way in which it has no column
 def judged(column: Field, text: str, today: date) -> kinds.Verdict:
     """The verdict on one cell, as on any answer to its column.
 
-    A number for a choice is that of a list of others, one in brackets is below zero as accounts have it.
+    A number for a choice is that of a list of others, one in brackets is below zero as accounts have it; of a person
+    the name is taken that is offered, as nobody can press it.
     """
     verdict = kinds.parse(column, with_minus(text) if column.of_kind.is_number else text, today)
     if column.choices and isinstance(verdict, kinds.Accepted) and _COUNT.fullmatch(text):
         return kinds.Doubtful(verdict.value, (kinds.Doubt("choice", {"which": text.strip()}),))
+    if isinstance(verdict, kinds.Doubtful) and column.of_kind.contact == "name" and len(verdict.meant) == 1:
+        return replace(verdict, value=verdict.meant[0])
     return verdict
 
 

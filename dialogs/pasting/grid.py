@@ -13,6 +13,7 @@ _NEEDS_QUOTES = re.compile(r'[\t\n]|""')
 _END = re.compile(r"[\t\n]|\Z")
 
 Cells = Sequence[str]
+LABELS = 0  # the number of a line of heads that stand as labels in the text
 MOST = 50  # cells of a line, as columns of a sheet
 
 

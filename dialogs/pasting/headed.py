@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from dialogs.form.model import Group
 from dialogs.pasting import further_tables, grid, heads, not_rows, numbering, stated_units
-from dialogs.pasting.grid import Line
+from dialogs.pasting.grid import LABELS, Line
 from dialogs.pasting.table_layout import Layout, Place
 
 
@@ -17,6 +17,8 @@ def head_of(table: Group, lines: Sequence[Line]) -> Line | None:
 
     Where there are rows between an earlier one and that, the earlier: the other is a further table's.
     """
+    if lines and lines[0].number == LABELS:
+        return lines[0]
     named = [(_named(table, line), line) for line in lines[: heads.LOOKED]]
     most, head = max(named, key=lambda one: one[0], default=(0, None))
     for at, (count, line) in enumerate(named):
@@ -85,6 +87,8 @@ def _with_numbers(names: list[str], below: Sequence[Line]) -> list[str]:
     widths = {len(line.cells) for line in below}
     if widths == {len(names) + 1} and _counts(below, 0):
         return ["", *names]
+    if widths and min(widths) > len(names):  # further columns have none
+        return [*names, *[""] * (min(widths) - len(names))]
     missing = widths == {len(names) - 1} and heads.is_numbering(names[0]) and not _counts(below, 0)
     return names[1:] if missing else names
 

@@ -140,6 +140,9 @@ def completed(table: Group, layout: Layout, today: date) -> Layout:
     telling = [column for column in table.fields if not (column.of_kind.is_number or column.of_kind.contact == "name")]
     left = [column for column in telling if column not in named]
     free = [at for at, place in enumerate(layout.places) if _is_unknown(place)]
+    lacking = [column for column in table.fields if column not in named]
+    if len(lacking) == len(free) == 1 and not layout.places[free[0]].head:
+        left = lacking  # one head was not written, and one column is left
     rows = [[line.at(at) for at in free] for line in layout.lines[:LOOKED]]
     found = dict(zip(free, _by_evidence(left, rows, len(free), today), strict=True))
     places = [replace(place, columns=found.get(at, place.columns)) for at, place in enumerate(layout.places)]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dialogs.form.model import Field, Group
-from dialogs.pasting import heads, listed_names, not_rows
+from dialogs.pasting import grid, heads, listed_names, not_rows
 from dialogs.pasting.fitting import worth
 from dialogs.pasting.grid import Line
 
@@ -76,7 +76,7 @@ def read(table: Group, text: str, today: date) -> Labelled | None:
         )
         for record in records
     ]
-    return Labelled([Line(0, labels), *(row for row in rows if row.filled)], unlabelled)
+    return Labelled([Line(grid.LABELS, labels), *(row for row in rows if row.filled)], unlabelled)
 
 
 def with_colons(table: Group, text: str) -> str:

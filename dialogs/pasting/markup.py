@@ -74,7 +74,7 @@ def _plain(cell: str) -> str:
 
 
 class _Page(HTMLParser):
-    """Takes the cells of a page; one that goes over several rows or columns has its text in the first."""
+    """Takes the cells of a page; one over several rows has its text in each, one over several columns in the first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ class _Page(HTMLParser):
         row = self.rows[-1]
         while self._over.get(len(row), 0):
             self._over[len(row)] -= 1
-            row.append("")
+            row += self.rows[-2][len(row) : len(row) + 1] or [""]
         self._at = len(row) if len(row) < _MOST else None
         for _ in range(min(columns, _MOST)):
             self._over[len(row)] = rows - 1

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from dialogs.answers import unit_names
 from dialogs.answers.numerals import number
+from dialogs.answers.word_count import HAN
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Layout
 
@@ -22,14 +24,17 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _IN_FRONT = re.compile(
-    rf"\s*(?:第\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[家个项条行名位](?:\s*[:：、]|\s)"
-    rf"|(?:{_OF})\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[:：、.．]"
+    rf"\s*(?:第\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[家户个项条行名位](?:\s*[:：、]|\s)"
+    rf"|(?:{_OF})\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})(?:\s*[:：、.．]|\s)"
     rf"|[（(\[【](?:{_OF})?\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})[)）\]】][、.．]?"
     rf"|(?:no\.?\s*)?([0-9０-９]{{1,3}})(?:\s?[、)）:：#]|[.．](?![0-9]))|(?:no\.?\s*|#)([0-9]{{1,3}})\s|([0-9]){_KEY}"
     rf"|([{_HAN}]{{1,3}})[、.．)）:：]|([{_RINGS}])[、.．]?)\s*(?=\S)",
     re.IGNORECASE,
 )
 _BEFORE_BLANK = re.compile(r"\s*([0-9]{1,3})\s+(?=\S)")  # counts only where others count on: 58 同城 is a name
+_RUN = re.compile(  # before organisations, counted from one on: 001甲公司
+    rf"\s*(?:[A-Za-z]{{1,3}}[-_.]?|[0-9]{{4}}-|#|第)?(?:([0-9０-９]{{1,4}})(?:[家户个项条]|/[0-9]+)?[-_]?|([A-Ha-h])[.、)）:：])\s*(?=[{HAN}（(])"
+)
 _BULLET = re.compile(r"\s*[-–—•·●○■□◆◇▪▶►➢➤→√✓✔☑✅❌❎✗✘×★☆👉*＊](?:\s*\[[ xX]?\])?\ufe0f?\s*(?=\S)")
 _BEHIND = re.compile(r"[（(]([0-9]{1,3})[)）]\s*$")
 _ROMAN = {unicodedata.normalize("NFKC", char): at for at, char in enumerate("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ", 1)}
@@ -104,12 +109,13 @@ def _bare(cells: list[str]) -> list[str]:
 
     Where they count from one on without a gap, a line without a number is just one that nobody counted.
     """
-    for pattern in (_IN_FRONT, _BEFORE_BLANK, _BULLET, _BEHIND):
+    for pattern in (_IN_FRONT, _BEFORE_BLANK, _RUN, _BULLET, _BEHIND):
         found = [one for cell in cells if (one := _mark(pattern, cell))]
         numbers = [next(filter(None, one.groups())) for one in found if one.groups()]
-        alone = pattern in (_BEFORE_BLANK, _BEHIND) and len(cells) < 2
+        alone = pattern in (_BEFORE_BLANK, _RUN, _BEHIND) and len(cells) < 2
         counted = pattern is _IN_FRONT and [*map(_value, numbers)] == [*range(1, len(found) + 1)]
-        if found and (counted or (len(found) == len(cells) and _rises(numbers))) and not alone:
+        rises = len(found) == len(cells) and (_runs(cells, numbers) if pattern is _RUN else _rises(numbers))
+        if found and (counted or rises) and not alone:
             return [_cut(cell, _mark(pattern, cell)) for cell in cells]
     return cells
 
@@ -120,6 +126,12 @@ def _mark(pattern: re.Pattern[str], cell: str) -> re.Match[str] | None:
 
 def _cut(cell: str, mark: re.Match[str] | None) -> str:
     return f"{cell[: mark.start()]}{cell[mark.end() :]}" if mark else cell
+
+
+def _runs(cells: Sequence[str], numbers: Sequence[str]) -> bool:
+    """Whether organisations are counted from one, or a, on without a gap: 360 and 361 are parts of names."""
+    values = [int(one) if one.isdecimal() else ord(one.casefold()) - ord("a") + 1 for one in numbers]
+    return values == [*range(1, len(values) + 1)] and all(unit_names.ends(cell) for cell in cells)
 
 
 def _rises(numbers: Sequence[str]) -> bool:

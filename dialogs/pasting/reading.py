@@ -17,6 +17,7 @@ from dialogs.form.model import Group
 from dialogs.pasting import (
     chat_lines,
     dittos,
+    groups,
     headed,
     headless,
     heads,
@@ -116,7 +117,7 @@ def _read(table: Group, text: str, today: date, mapped: Mapped) -> Reading:
     text = re.sub(r"\r\n?|\u2028", "\n", _NOTHING.sub("", text.replace("\x07", "\t"))).strip("\n")
     text, talk = chat_lines.without(table, text)
     way, layout = _best(table, text, today)
-    layout = dittos.filled(numbering.without(layout))
+    layout = groups.filled(table, dittos.filled(numbering.without(layout)))
     places = [replace(place, sample=_sample(layout, at)) for at, place in enumerate(layout.places)]
     places = _as_mapped(table, places, mapped) if mapped else places
     layout = replace(layout, places=places, left_out=[*layout.left_out, *talk])
@@ -155,7 +156,7 @@ def _why_unlabelled(line: Line) -> Why:
 
 def _further(way: Way, lines: int) -> Way:
     """The way with its lines so many further down."""
-    moved = ([Line(line.number + lines, line.cells) for line in of] for of in (way.lines, way.unlabelled))
+    moved = ([replace(line, number=line.number and line.number + lines) for line in of] for of in way[1:])
     return Way(way.how, *moved) if lines else way
 
 
@@ -166,8 +167,9 @@ def _laid(table: Group, lines: Sequence[Line], today: date) -> Layout:
 def _fit(table: Group, way: Way, today: date) -> float:
     """How well a text fits in one way, by its first lines. Marks that nothing speaks for may belong to the words."""
     layout = _laid(table, way.lines[:LOOKED], today)
-    columns = [place.columns for place in layout.places if not place.is_number]
-    kept = [at for at, place in enumerate(layout.places) if not place.is_number]
+    labelled = way.how == "labels"  # what nobody asks for has a name there too
+    kept = [at for at, place in enumerate(layout.places) if not place.is_number and (place.columns or not labelled)]
+    columns = [layout.places[at].columns for at in kept]
     rows = [[line.cells[at] for at in kept if at < len(line.cells)] for line in layout.lines]
     fits = sum(fit(columns, cells, today) for cells in rows)
     named = sum(map(bool, columns)) * NAMED if layout.by == "heads" else 0

@@ -33,7 +33,7 @@ from dialogs.pasting.table_layout import Columns
 
 How = Literal["tabs", "strokes", "marks", "labels", "blanks", "cells", "names"]
 
-_MARKS = ("|｜丨", ",，", ";；", "、", "/", "→", ",，、;；/|｜\t")
+_MARKS = ("|｜丨", ",，", "，", ";；", "、", "/", "→", ",，、;；/|｜\t")
 _MARK = re.compile(r"[^\w\s@.()（）\"'|｜丨,，;；、/→]|_")  # any that sets no cells apart of itself
 _FIGURE = re.compile(rf"[0-9][0-9.,]*[{HAN}]{{0,3}}")
 _CODE = re.compile("[0-9A-Z]{9,}")
