@@ -74,7 +74,7 @@ _MARKS = re.compile("[。，；！？]")
 
 # What stands around all of it.
 _MARKED = re.compile(r"^([*_]{1,3}|`+)(?P<inner>[^*`]+)\1$")
-_TWICE = re.compile(rf"^(.{{2,}}?)[\s/，,]+\1$|^([{HAN}（）]{{4,}}|(?=.*[{HAN}-]).{{6,}})\2$")
+_TWICE = re.compile(r"^(.{2,}?)[\s/，,]+\1$")
 _AROUND = {"（": "）", "(": ")", "【": "】", "[": "]", "<": ">", "〈": "〉", "“": "”", "「": "」", "『": "』"}
 _BOX = re.compile(f"[{ticks.EMPTY}]")
 
@@ -129,8 +129,8 @@ def _unwrapped(text: str) -> str:
     """Without Markdown's signs or brackets around all of it, without a half of such, and once instead of twice."""
     if found := _MARKED.match(text):
         return found["inner"]
-    if (found := _TWICE.match(text)) and len(set(once := found[1] or found[2])) > 1:
-        return once
+    if (found := _TWICE.match(text)) and len(set(found[1])) > 1:
+        return found[1]
     text = _paired(text)
     closing = _AROUND.get(text[:1])
     is_around = closing == text[-1:] and not text[1:2].isdigit() and _is_one(text, closing)  # (120) is a loss
