@@ -70,8 +70,9 @@ async def applicant(tmp_path: Path, clock: Clock) -> AsyncIterator[Chat]:
 
 @pytest.fixture(autouse=True)
 def _in_threads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process takes a second to start; those tests that are about it say so."""
+    """A process takes a second to start; those tests that are about it say so. Nobody comes in between rows of many."""
     if "processes" not in request.fixturenames:
+        monkeypatch.setattr(job_runner, "BETWEEN", 0)
         monkeypatch.setattr(job_runner, "JobProcess", in_thread.InThread)
         monkeypatch.setattr(child_process.ChildProcess, "ask", in_thread.asked_in_thread)
         monkeypatch.setattr(bounded, "read", file_reader.read)

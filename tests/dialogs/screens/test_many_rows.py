@@ -25,12 +25,6 @@ from storage.touched_lines import ROWS as ROWS_TOUCHED
 ROWS = SOON + 50
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody else wants a turn."""
-    monkeypatch.setattr(job_runner, "BETWEEN", 0)
-
-
 @pytest.fixture
 async def shelves(chat: Chat) -> Chat:
     """A chat at a table with one row."""
