@@ -29,7 +29,7 @@ _BETWEEN = (
 _REMARK_IN_LABEL = r"[0-9一二三]?(?:\s*[（(\[【][^（()）:：]{0,16}[)）\]】])?"
 
 # What a messenger or a mail adds: the message that is replied to, where a mail was written, pictures by their names.
-_QUOTED = re.compile(r"^「[^」]*」[\s—–-]*\n[\s—–-]*(?=\S)")
+_QUOTED = re.compile(r"^「[^」]*」\s*\n(?:[\s—–-]{3,}\n)?\s*(?=\S)")
 _SIGNED = re.compile(
     r"\n\s*[—–\s-]*(?:(?:发|来|转)自|sent from|get outlook)\s*(?:我的|my)?\s*\S[^\n]{0,24}\s*$", re.IGNORECASE
 )
@@ -109,7 +109,7 @@ def _unlabelled(text: str, called: Collection[str]) -> str:
     if found := in_front.match(text):
         return text[found.end() :]
     if found := around.fullmatch(text):
-        return found["inner"]
+        return found["bracketed"]
     return behind.sub("", text)
 
 
@@ -120,7 +120,7 @@ def _labels(called: frozenset[str]) -> tuple[re.Pattern[str], ...]:
     label, marks = rf"{_OWNER}(?:{names})", "[*_]{0,2}"
     bracketed = rf"[【\[（(]\s*{label}\s*[】\])）]{marks}\s*[:：]?\s*(?=\S)"
     in_front = rf"{marks}(?:{label}{_REMARK_IN_LABEL}{marks}{_BETWEEN}|{bracketed})"
-    around = rf"{label}\s*[（(【\[](?P<inner>.+)[)）】\]]"
+    around = rf"{label}\s*(?P<bracketed>[（(【\[].+[)）】\]])"
     behind = rf"\s*(?:[（(]\s*(?:{names})\s*[)）]|(?:[，,]|是){label})$"
     return tuple(re.compile(pattern, re.IGNORECASE | re.DOTALL) for pattern in (in_front, around, behind))
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from dialogs.answers import wrapping
+
 _CAPITALS = str.maketrans("壹贰貳叁參参肆伍陆陸柒捌玖拾佰仟萬億两〇○點", "一二二三三三四五六六七八九十百千万亿二零零点")
 _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 
@@ -27,7 +29,7 @@ _BIG = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
 
 def with_minus(text: str) -> str:
     """A text with a minus before a number that stands in brackets or behind ▲, as accounts have one below zero."""
-    found = _BELOW_ZERO.fullmatch(text.strip())
+    found = _BELOW_ZERO.fullmatch(wrapping.without_marks(wrapping.without_quotes(wrapping.without_any_label(text))))
     return f"-{found['bracketed'] or found['marked']}" if found else text
 
 
