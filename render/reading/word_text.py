@@ -228,7 +228,7 @@ def _rows(word: WordFile, table: Any) -> tuple[tuple[tuple[str, ...], ...], tupl
 
     Besides, which are one with those above.
     """
-    rows, merged = [], []
+    rows, merged, width = list[list[str]](), [], 0
     for number, row in enumerate(within(table, f"{W}tr")):
         cells = [""] * number_of(row.find(f"{W}trPr/{W}gridBefore"), 0)
         for cell in within(row, f"{W}tc"):
@@ -237,7 +237,7 @@ def _rows(word: WordFile, table: Any) -> tuple[tuple[tuple[str, ...], ...], tupl
             cells.append("" if goes_on(cell) else _cell_lines(word, cell))
             cells += [""] * (spans(cell) - 1)
         rows.append(cells)
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > CELLS:
-        raise UnfitError("too_much")
+        width = max(width, len(cells))
+        if width * len(rows) > CELLS:
+            raise UnfitError("too_much")
     return tuple((*row, *[""] * (width - len(row))) for row in rows), tuple(merged)
