@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # these say what a question says of its answers, and are impo
 
 _AHEAD = 10  # characters that may stand in front of an address without being any of it
 _NO_ADDRESS = re.compile(
-    r"[？?；;！!=＝|｜<>【】{}\\`_~@^…→「」\"“”]+|--+|^\[[^\[\]]*\]\s*|[，,](?=[^，,0-9路街楼层室座区]{1,8}$)"
+    r"[？?；;！!=＝|｜<>【】{}\\`_@^…→「」\"“”]+|--+|^\[[^\[\]]*\]\s*|[，,](?=[^，,0-9路街楼层室座区]{1,8}$)"
 )
 _REMARK = re.compile(r"\s*[（(][^（()）0-9A-Za-z楼座室层区园路街院厦栋幢号口侧旁内边对面附近]*[)）]$")
 _FEW = 3  # Han characters that a mere word has at the most
@@ -38,7 +38,7 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
         behind = wrapping.behind_label(line, asked.called, 2)
         line = _address(behind if regions.begins(behind) else line)
         if within := _within(line):
-            return doubtful(line, "talk", within, which=line)
+            return doubtful(line, "address.beside", within, which=line)
     verdict = prose.line(line, asked.called, asked.max_words, asked.min_han)
     value = stored(verdict)
     if isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts):

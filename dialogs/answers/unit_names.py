@@ -41,7 +41,7 @@ _OUTSIDE = re.compile(
 )
 _REMARK = re.compile(r"(?<=.{3})\s*[（(](?P<what>[^（()）]+)[)）]$")
 _OF_NAME = re.compile(  # in brackets at its end
-    r"集团|控股|中国|筹|原.+|.*合伙|.*[校院所区园部店社厂处站馆]|[A-Za-z0-9 .&/-]+"
+    r"集团|控股|中国|筹|原.+|.*合伙|.*[校院所区园部店社厂处站馆司心室局科队组]|[A-Za-z0-9 .&/-]+"
 )
 _TOGETHER = re.compile("(?:联合|共同)(?:申报|承保|体)?$")
 # A sign, a sum, a word for any of them, a plan, or where it is; one in Latin letters has capitals.

@@ -74,6 +74,7 @@ FIELDS: dict[str, Field] = {
     "at most 5": field("longtext", max_words=5),
     "at least 5": field("text", min_han=5),
     "unit": field("text", example="示例大学"),
+    "seat": field("text", example="浙江省杭州市西湖区示例路1号"),
 }
 
 ACCEPTED: dict[str, list[tuple[str, str]]] = {
@@ -449,6 +450,7 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("甲公司、乙大学", "甲公司、乙大学", "several", ("甲公司", "乙大学")),
         ("甲公司 13800138000", "甲公司 13800138000", "unit.beside", ("甲公司",)),
     ],
+    "seat": [("OK 杭州市示例路1号", "OK 杭州市示例路1号", "address.beside", ("杭州市示例路1号",))],
     "longtext": [
         ("略", "略", "placeholder", ()),
         ("# 一、目标\n**三年**内完成", "# 一、目标\n**三年**内完成", "longtext.marks", ("一、目标\n三年内完成",)),
