@@ -38,7 +38,6 @@ _MARK = re.compile(r"[^\w\s@.()（）\"'|｜丨,，;；、/→]|_")  # any that 
 _FIGURE = re.compile(rf"[0-9][0-9.,]*[{HAN}]{{0,3}}")
 _CODE = re.compile("[0-9A-Z]{9,}")
 _ITEM = re.compile(r"(?:^|(?<=[\s；;，,、。）)\u3400-\u9fff]))(?:[（(]?[0-9]{1,2}[)）.、．]|[①-⑳⑴-⒇⒈-⒛])(?![0-9])\s*")
-_STROKES = frozenset("|｜丨→&/+")
 _BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]+[)）】\]]")
 _REMARKED = re.compile(r"[^（(）)\n]+[（(][^（(）)\n]+[）)]")
 _OUTSIDE = re.compile(r"(?<=[）)])\s*[、，,;；。]\s*")
@@ -190,8 +189,6 @@ def _single_blanks(table: Group, lines: Sequence[str], today: date) -> list[list
     """The lines divided at every blank, where each but the heads has a number, or begins with whose it is."""
     cells = [[line] if not_rows.is_between(table, line) else line.split() for line in map(str.strip, lines) if line]
     rows = [row for row in broken_rows.mended(cells) if row]
-    if any(cell in _STROKES for row in rows for cell in row):
-        return []  # these set the cells apart
     begin = next((at for at, row in enumerate(rows) if len(row) > 1), 0)  # below titles
     named = heads.places(table, rows[begin]) if rows else None
     above, body = rows[: begin + bool(named)], rows[begin + bool(named) :]
