@@ -67,7 +67,7 @@ def _within(text: str) -> str:
         return max(filter(regions.is_house, parts), key=len, default="")
     if regions.begins(text):
         return ""
-    return next((text[at:] for at in range(1, min(len(text), _AHEAD)) if regions.begins(text[at:])), "")
+    return next((text[at:].strip() for at in range(1, min(len(text), _AHEAD)) if regions.begins(text[at:])), "")
 
 
 def _is_no_words(example: str, value: str) -> bool:
