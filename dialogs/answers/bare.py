@@ -12,9 +12,8 @@ from functools import lru_cache
 from itertools import accumulate
 
 from dialogs.answers import ticks
+from dialogs.answers.verdict import LINE_LIMIT
 from dialogs.answers.word_count import HAN
-
-_MOST = 6  # things that stand around one answer
 
 # The label of the question: who speaks of it, what is set between it and its answer, what may stand in brackets.
 _OWNER = (
@@ -81,11 +80,9 @@ _BOX = re.compile(f"[{ticks.EMPTY}]")
 
 def bare(text: str, called: Collection[str]) -> str:
     """What is left of an answer to a question that is `called` like this, folded; never nothing."""
-    if _BOX.search(text):  # what is ticked is for the kind to say
+    if len(text) > LINE_LIMIT or _BOX.search(text):  # what is ticked is for the kind to say
         return text
-    for _ in range(_MOST):
-        if (rest := _once(text, called)) == text:
-            break
+    while (rest := _once(text, called)) != text:
         text = rest
     return text
 
