@@ -70,7 +70,7 @@ def parts_of(value: str, other: str) -> tuple[str, ...]:
 
 def read(asked: Parameters, text: str) -> Verdict:
     """Reads one of the choices, or `other` with its text."""
-    text = _marked(wrapping.without_label(text, asked.called).strip())
+    text = _marked(text.strip())
     if asked.other and (other_numbered := _NUMBERED.sub("", text)).startswith(asked.other):
         text = other_numbered
     labels = (*asked.choices, *filter(None, [asked.other]))
@@ -107,7 +107,7 @@ def _none(asked: Parameters) -> Invalid:
 
 def suggested(asked: Parameters, text: str) -> Verdict | None:
     """Reads what means one of the choices; None where the text means none of them."""
-    text = wrapping.own(text, asked.called)
+    text = wrapping.without_seal(text)
     found = chosen(text, asked.choices, asked.short_forms)
     if len(found) == 1:
         return Accepted(found[0])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
@@ -19,9 +18,9 @@ def is_pattern(pattern: str) -> bool:
     return True
 
 
-def parse(text: str, pattern: str, called: Collection[str]) -> Verdict:
+def parse(text: str, pattern: str) -> Verdict:
     """Reads what should be written like a pattern; also with blanks in it, in full-width or in small letters."""
-    written = narrow(wrapping.without_quotes(wrapping.own(text, called))).strip()
+    written = narrow(wrapping.without_quotes(wrapping.without_seal(text))).strip()
     bare = re.sub(r"\s", "", written)
     found = next((way for way in (written, bare, bare.upper()) if re.fullmatch(pattern, way)), "")
     return Accepted(found) if found else Invalid("pattern", {"which": text.strip()})

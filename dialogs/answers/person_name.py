@@ -69,7 +69,7 @@ def parse(text: str, called: Collection[str] = ()) -> Verdict:
 
     `called` is what its question is called, folded.
     """
-    bare = _LABEL.sub("", wrapping.without_label(narrow(text), called))
+    bare = _LABEL.sub("", narrow(text))
     bare = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(wrapping.unbracketed(bare))))
     tidy = _tidy(_joined(bare))
     polite = _POLITE.sub("", tidy).strip()

@@ -71,7 +71,7 @@ def line(text: str, called: Collection[str], most: int | None = None, least_han:
         most: How many 字 it may have.
         least_han: How many Han characters it must have.
     """
-    bare = wrapping.own(text, called)
+    bare = wrapping.without_seal(text)
     return limits(bare, most, least_han) or _judged(bare, called)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from dialogs.answers import choices, ticks, wrapping
+from dialogs.answers import choices, ticks
 from dialogs.answers.choices import BETWEEN, MOST_MEANT, other_alone
 from dialogs.answers.cleaning import fold, one_line
 from dialogs.answers.verdict import Accepted, Doubtful, Invalid, Verdict, stored
@@ -25,7 +25,7 @@ _ALL = frozenset(("都选", "全选", "全部", "都要", "全部选择"))
 
 def read(asked: Parameters, text: str) -> Verdict:
     """Reads any number of the choices, `other` with its text last. Stored in the form's order, 、 between them."""
-    text = wrapping.without_label(text, asked.called).strip()
+    text = text.strip()
     verdicts = [choices.read(asked, one) for one in _several(asked, text)]
     refused = [verdict for verdict in verdicts if isinstance(verdict, Invalid)]
     if refused:

@@ -175,7 +175,7 @@ def is_no_name(text: str) -> bool:
 
 def says_none(text: str, none_word: str, called: Iterable[str]) -> bool:
     """Whether a text says that there is none: 无, 没有传真, N/A; `called` is what there would be, folded."""
-    unwrapped = wrapping.without_quotes(wrapping.without_label(wrapping.unbracketed(text), called))
+    unwrapped = wrapping.without_quotes(wrapping.unbracketed(text))
     bare = fold(wrapping.without_marks(wrapping.unbracketed(unwrapped)))
     bare = bare.removesuffix("了").removesuffix("机")
     for name in sorted(called, key=len, reverse=True):

@@ -30,8 +30,8 @@ _FEW = 3  # Han characters that a mere word has at the most
 def parse(asked: Parameters, text: str, _: date) -> Verdict:
     """Reads a line."""
     if asked.pattern:
-        return patterned.parse(text, asked.pattern, asked.called)
-    line = wrapping.without_quotes(wrapping.own(text, asked.called), titles=likeness.is_address(asked.example))
+        return patterned.parse(text, asked.pattern)
+    line = wrapping.without_quotes(wrapping.without_seal(text), titles=likeness.is_address(asked.example))
     if unit_names.is_name(asked.example):
         return _unit(asked, line)
     if likeness.is_address(asked.example):

@@ -52,7 +52,6 @@ _NO_NAME = re.compile(
     re.DOTALL,
 )
 _SPREAD = re.compile(rf"(?<=[{HAN}])\s+(?=(?:股份|有限|责任|公司))")  # over the width of a line
-_BRACKETS = re.compile(r"[【\[「](?P<name>[^【】\[\]「」]+)[】\]」]")
 # What is said behind a name: a remark in brackets, a number, that there are more.
 _BEHIND = re.compile(
     r"(?<=公司)(?:\s*[（(][^（()）]*(?:牵头|联合|简称|代码|独资|客户|[甲乙]方|单位|母公司|总部)[^（()）]*[)）]"
@@ -78,9 +77,8 @@ def is_company(text: str) -> bool:
 
 
 def alone(text: str) -> str:
-    """The name without what marks it: 【…】, a line's end, a stop."""
-    marked = _BRACKETS.fullmatch(text)
-    found = _SPREAD.sub("", (marked["name"] if marked else text).rstrip("。.！!"))
+    """The name without the blanks of a line's width, and without a stop."""
+    found = _SPREAD.sub("", text.rstrip("。.！!"))
     return found if is_name(found) else text
 
 

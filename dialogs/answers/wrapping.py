@@ -1,7 +1,6 @@
-"""What people put around an answer: its label, quotes, brackets, remarks behind, marks at the end.
+"""What a kind takes off its value besides what is `bare`: any label, quotes, brackets, marks, that it is to be sealed.
 
-Knows no kind. What is taken off a typed kind is anything around the one value; a text of one's own loses only its
-own labels and a closed list of remarks, since brackets belong to names: （有限合伙）.
+Knows no kind. A text of one's own loses no brackets, since these belong to names: （有限合伙）.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from collections.abc import Iterable
 
 from dialogs.answers.cleaning import fold
 
-_SAYS = r"\s*(?:[:：]|(?:就|应该)?(?:是|为|叫做?)[:：]?)\s*"  # between a label and what it is the label of
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "'": "'", "「": "」", "『": "』", "《": "》", "`": "`"}
 _MARKS = " \t。.;；,，、!！~～…"
 _BRACKETS = str.maketrans("【】[]〔〕〈〉〖〗（）<>", "()()()()()()()")
@@ -31,21 +29,10 @@ def names(*labels: str) -> frozenset[str]:
     return frozenset(filter(None, map(fold, whole | bare | halves)))
 
 
-def without_label(text: str, called: Iterable[str]) -> str:
-    """The text without one of these folded labels, and a colon or 是, in front of it."""
-    head, colon, rest = _divided(text)
-    return rest.strip() if colon and rest.strip() and fold(_BRACKET.sub("", head) or head) in called else text
-
-
 def behind_label(text: str, called: Iterable[str], least: int) -> str:
     """What follows one of these folded labels of at least so many characters right behind it; "" where none does."""
     found = (label for label in called if len(label) >= least and text.startswith(label))
     return text[len(max(found, key=len, default=text)) :]
-
-
-def _divided(text: str) -> tuple[str, str, str]:
-    found = re.search(_SAYS, text)
-    return (text[: found.start()], ":", text[found.end() :]) if found else (text, "", "")
 
 
 def without_any_label(text: str) -> str:
@@ -65,7 +52,7 @@ def without_quotes(text: str, *, titles: bool = True) -> str:
 
 def without_seal(text: str) -> str:
     """The text without the remark that it is to be sealed or signed, which forms print behind a name."""
-    return _SEALED.sub("", text)
+    return _SEALED.sub("", text) or text
 
 
 def without_marks(text: str) -> str:
@@ -90,8 +77,3 @@ def unbracketed(text: str) -> str:
     """The text without a pair of brackets around all of it."""
     whole = re.fullmatch(r"\s*\(([^()]+)\)\s*", round_brackets(text))
     return text.strip()[1:-1] if whole else text
-
-
-def own(text: str, called: Iterable[str]) -> str:
-    """A text of one's own as it was meant: without its label and the remark that it is to be sealed."""
-    return without_seal(without_label(text, called)) or text
