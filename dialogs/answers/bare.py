@@ -11,7 +11,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from itertools import accumulate
 
-from dialogs.answers import ticks
+from dialogs.answers import messenger, ticks
 from dialogs.answers.verdict import LINE_LIMIT
 from dialogs.answers.word_count import HAN
 
@@ -27,19 +27,11 @@ _BETWEEN = (
 )
 _REMARK_IN_LABEL = r"[0-9一二三]?(?:\s*[（(\[【][^（()）:：]{0,16}[)）\]】])?"
 
-# What a messenger or a mail adds: the message that is replied to, where a mail was written, pictures by their names.
-_QUOTED = re.compile(r"^「[^」]*」\s*\n(?:[\s—–-]{3,}\n)?\s*(?=\S)")
-_SIGNED = re.compile(
-    r"\n\s*[—–\s-]*(?:(?:发|来|转)自|sent from|get outlook)\s*(?:我的|my)?\s*\S[^\n]{0,24}\s*$", re.IGNORECASE
-)
-_TAG = (
-    r"[\[【（(](?:图片|照片|语音|视频|文件|链接|位置|名片|聊天记录|(?:动画)?表情|语音转文字|語音轉文字|转文字|微笑|呲牙|偷笑|愉快|可爱|憨笑"
-    r"|捂脸|笑哭|旺柴|奸笑|嘿哈|机智|加油|害羞|尴尬|得意|调皮|抱拳|握手|强|弱|胜利|玫瑰|爱心|拥抱|合十|鼓掌|好的|收到|OK|耶|哇|赞|咖啡|庆祝"
-    r"|礼物|红包|發|福|666)[\]】）)]"
-)
+# What a messenger or a mail adds, pictures by their names too.
+_SIGNED = re.compile(rf"\n\s*{messenger.SIGNED}$", re.IGNORECASE)
+_TAG = rf"[\[【（(](?:{messenger.PARTS}|{messenger.PICTURES})[\]】）)]"
 _PICTURE = "[\u2600-\u260f\u2613-\u2712\u2728-\u27bf\U0001f000-\U0001faff\ufe0f\u200d\u20e3\\s]"  # no boxes or ticks
 _PICTURES = re.compile(f"^{_PICTURE}+|{_PICTURE}+$")
-_HTML = r"<br\s*/?>|</?p>|&nbsp;?|\\[nrt]"
 
 # What people set in front: that it is the answer, whom they call, a number, a bullet, a word of assent.
 _SAYS = (
@@ -53,7 +45,7 @@ _NUMBER = (
 )
 _BULLET = rf"_{{2,}}|[•·●○■◆◇▪➢►→⇒>＞:：=＝|｜]+[>》]?|[*＊#＃]{{1,2}}(?=[\s{HAN}])|[—–-]+[>》]?\s*(?![\s0-9.．—–-])"
 _IN_FRONT = re.compile(
-    rf"^(?:{_SAYS}|@[^\s@]{{1,20}}\s+|{_TAG}|{_NUMBER}|{_HTML}|{_BULLET}|(?:嗯+|哦+|噢|好的?|好嘞|收到)\s+)\s*(?=\S)",
+    rf"^(?:{_SAYS}|@[^\s@]{{1,20}}\s+|{_TAG}|{_NUMBER}|{messenger.HTML}|{_BULLET}|(?:嗯+|哦+|噢|好的?|好嘞|收到)\s+)\s*(?=\S)",
     re.IGNORECASE,
 )
 
@@ -64,7 +56,7 @@ _REMARK = (
     rf"|以[{HAN}]{{2,12}}为准|详?见(?:{_WHERE})[0-9一二三四五]?)\s*[)）]"
 )
 _BEHIND = re.compile(
-    rf"\s*(?:{_HTML}|{_TAG}|{_REMARK}|\n[\s—–-]*-{{3,}}|\n以上|[\s,，、;；~～…]|\.{{2,}}|_{{2,}}"
+    rf"\s*(?:{messenger.HTML}|{_TAG}|{_REMARK}|\n[\s—–-]*-{{3,}}|\n以上|[\s,，、;；~～…]|\.{{2,}}|_{{2,}}"
     r"|(?<=[\s,，。])(?:ok|okay|对的?|没错|是的)[。.!！]?)$",
     re.IGNORECASE,
 )
@@ -97,7 +89,7 @@ def _once(text: str, called: Collection[str]) -> str:
 
 def _sent(text: str) -> str:
     """Without what the messenger or the mail adds in lines of its own."""
-    return _QUOTED.sub("", _SIGNED.sub("", text))
+    return messenger.QUOTED.sub("", _SIGNED.sub("", text))
 
 
 def _unlabelled(text: str, called: Collection[str]) -> str:

@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from dialogs.answers import money, speech, talk, wrapping
+from dialogs.answers import messenger, money, speech, talk, wrapping
 from dialogs.answers.bare import bare
 from dialogs.answers.choices import ShortForms, pairs
 from dialogs.answers.cleaning import bad_character, clean
@@ -147,7 +147,7 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
     kind = asked.of_kind
     if not kind.single_line:
         return _read(asked, kind.lines(clean(text)), today)
-    sent = speech.without_sender(clean(text))
+    sent = messenger.without_sender(clean(text))
     cleaned, inner = kind.lines(sent), bare(kind.lines(bare(sent, asked.called)), asked.called)
     if len(cleaned) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(cleaned), "limit": LINE_LIMIT})

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
-from dialogs.answers import talk, wrapping
+from dialogs.answers import foreign_lines, talk, wrapping
 from dialogs.answers.cleaning import fold, paragraphs
 from dialogs.answers.contents_lines import contents, without_contents
 from dialogs.answers.picture_lines import picture
@@ -59,6 +59,7 @@ _DAY = re.compile(  # and nothing else
     r"|(?:[0-9〇零一二三四五六七八九]{2,4}\s*年|[今去前明]年)(?:\s*[0-9一二三四五六七八九十]{1,3}\s*月(?:\s*[0-9一二三四五六七八九十]{1,3}\s*[日号])?)?|[今昨明前后]天|[本上下]个?月(?:[0-9]{1,2}[日号])?"
 )
 _CODE = re.compile(r"(?=(?:[A-Za-z]*[0-9]){6})[0-9A-Za-z-]{9,}")
+_SHOWN = 24  # characters of what is none of a text
 _HARD_LINE = 15  # characters that a line of a page has at least
 
 
@@ -123,6 +124,11 @@ def long(text: str, called: Collection[str], most: int | None, least_han: int | 
 
 
 def _copied(text: str) -> Verdict | None:
+    rest, foreign = foreign_lines.without(text)
+    if foreign:
+        return Doubtful(
+            text, (Doubt("longtext.foreign", {"which": foreign[0][:_SHOWN], "count": len(foreign)}),), (rest,)
+        )
     if MARKDOWN.search(text) and (plain := without_markdown(text)) != text:
         return Doubtful(text, (Doubt("longtext.marks"),), (plain,))
     if listed := contents(text.split("\n")):

@@ -34,22 +34,12 @@ _END = re.compile(
     r"(?:[,，。.、！!~～…\s]*(?:吧|呢|啊|呀|哈|哦|啦|哟|嘛|就[行好成]|就可以|即可|请(?:您)?(?:查收|确认|知悉|审核|审阅|核对|查看|过目|收)一?下?|已(?:经)?更[新正]|以此为准|就这样|谢谢[您你]?|多谢|辛苦了?|麻烦[您你]?了?|没错|是的|的话))+"
     r"[,，。.、！!~～…\s]*$"
 )
-# The line with a name and a time that a forwarded message begins with, or the time and the name in front of it.
-_SENDER = re.compile(
-    r"\S{1,12}(?: \S{1,12})?\s+(?:[0-9/月日-]+\s+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[ \t]*\n(?=.*\S)"
-    r"|\[?[0-9]{4}[-/年][0-9]{1,2}[-/月][0-9]{1,2}日?\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\]\s*|\s+\S{1,12}[:：]\s*)(?=\S)"
-)
 _TAKES_BACK = re.compile(
     r"不[是要用再对行]|不能用|没用|停机|停用|空号|打不通|不通|作废|失效|注销|过期|离职|[打写填发记搞弄抄输]错|错[了的]|有误|改[成为]|换[成为了]|"
     r"以前|原先|原来|之前|曾用|旧|别[用填写打]|还是|要么|而是|可能|好像|也许|不确定|核实|"
     r"[（(【\[][^（()）】\]]*(?:待|暂|未定|错|换|原|拟|[增减]资)[^（()）】\]]*[)）】\]]"
 )
 _BETWEEN = re.compile(rf"(?:{_TAKES_BACK.pattern}|[,，、。;；:：（）()\s是的了用])+")
-
-
-def without_sender(text: str) -> str:
-    """The text without the line with a name and a time that a forwarded message begins with."""
-    return _SENDER.sub("", text, count=1) if _SENDER.match(text) else text
 
 
 def answer(text: str, *, verb: bool = False) -> str:

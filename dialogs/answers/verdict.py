@@ -125,7 +125,7 @@ DOUBT_CODES = frozenset(
         *("person.digits", "person.long", "person.space", "person.title", "person.unit"),
         *("phone.fax", "phone.unknown"),
         *("region.alone", "region.district", "region.elsewhere", "region.unknown"),
-        *("longtext.contents", "longtext.lines", "longtext.marks", "unit.beside", "address.beside"),
+        *("longtext.contents", "longtext.foreign", "longtext.lines", "longtext.marks", "unit.beside", "address.beside"),
     },
 )
 NOTE_CODES = frozenset({"landline", "money.bare", "money.small"})

@@ -12,7 +12,7 @@ from dialogs.answers.prose import MARKDOWN
 # Not \b: it knows no border between a Han character and a letter. Not 等待定损, 待定级, MAXXess, Todor.
 LEFTOVER = re.compile(
     r"(?<![A-Za-z])(?:[xXＸ×]{2,}|(?i:todo|tbd))(?![A-Za-z])"
-    r"|某某|(?<!等)待定(?![损责价级位性量])|待补充|待填写|此处填写"
+    r"|某某|(?<!等)待定(?![损责价级位性量])|待补充|待填写|此处(?:填写|待补|插入|补充)|批注[:：]|请领导(?:审阅|过目|批示)"
 )
 # Not what the trade speaks of: 机密性, 机密计算, 商业机密, 商业秘密级别, 加密级别, 国密级.
 SECRET = re.compile(r"绝密|(?<!商业)机密(?![性计])|(?<!商业)秘密级|(?<![加解国商精秘])密级|内部资料|不得外传")

@@ -453,6 +453,7 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
     "seat": [("OK 杭州市示例路1号", "OK 杭州市示例路1号", "address.beside", ("杭州市示例路1号",))],
     "longtext": [
         ("略", "略", "placeholder", ()),
+        ("第一步，先试点。\n发自我的手机", "第一步，先试点。\n发自我的手机", "longtext.foreign", ("第一步，先试点。",)),
         ("# 一、目标\n**三年**内完成", "# 一、目标\n**三年**内完成", "longtext.marks", ("一、目标\n三年内完成",)),
         ("| 甲 | 乙 |\n|---|:-:|\n| 1 | |", "| 甲 | 乙 |\n|---|:-:|\n| 1 | |", "longtext.marks", ("甲\t乙\n1\t",)),
         (PAGE, PAGE, "longtext.lines", (PAGE.replace("\n", ""),)),
