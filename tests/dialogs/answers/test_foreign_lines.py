@@ -1,4 +1,4 @@
-"""What a messenger, a mail or a writing assistant leaves around a long text is asked about; what documents have is not."""
+"""What a messenger, a mail or a writing assistant leaves around a long text is asked about, and nothing else is."""
 
 from __future__ import annotations
 
