@@ -25,7 +25,7 @@ _BETWEEN = (
     rf"(?:(?:是什么|是|如下)?\s*[:：=＝|｜?？，,。、；;…/／→>]+\s*|\s*(?:[—–]{{1,2}}|-{{1,2}}|如下|{_VERB}\s*[:：]?)\s*"
     r"|(?:是|如下)?\s+)(?=[^\s:：?？])"
 )
-_REMARK_IN_LABEL = r"[0-9一二三]?(?:\s*[（(\[【][^（()）:：]{0,16}[)）\]】])?"
+_REMARK_IN_LABEL = r"(?:[0-9一二三](?=\s*[:：]))?(?:\s*[（(\[【][^（()）:：]{0,16}[)）\]】])?"
 
 # What a messenger or a mail adds, pictures by their names too.
 _SIGNED = re.compile(rf"\n\s*{messenger.SIGNED}$", re.IGNORECASE)
