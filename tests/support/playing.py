@@ -26,7 +26,7 @@ from dialogs.turn.messages import Ask, Document, Reply, rows_of_buttons
 from dialogs.turn.notice import Operator
 
 TRANSCRIPTS = sorted((ROOT / "tests" / "transcripts").glob("*.txt"))
-LONG = 5000  # bytes of a transcript
+LONG = 3000  # bytes of a transcript
 
 
 def drilled(path: Path) -> Collection[pytest.MarkDecorator]:

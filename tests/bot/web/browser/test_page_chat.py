@@ -74,6 +74,7 @@ async def test_enter_while_a_word_is_composed_sends_nothing(screen: Screen) -> N
     assert await screen.own() == ["同意并开始", "hebian"]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
 async def test_a_long_text_is_sent_and_complete_by_one_press(
     windows: Opens, site: Site, options: dict[str, object]
@@ -189,6 +190,7 @@ async def test_what_was_not_sent_outlives_a_closed_tab(screen: Screen, site: Sit
     assert await again.own() == ["同意并开始", "河边图书角"]
 
 
+@pytest.mark.drill
 async def test_an_answer_whose_confirmation_was_lost_is_not_doubled(screen: Screen, site: Site) -> None:
     await screen.begin()
     lost = 0
@@ -216,6 +218,7 @@ async def test_an_answer_whose_confirmation_was_lost_is_not_doubled(screen: Scre
     screen.faults.clear()  # the requests that were lost
 
 
+@pytest.mark.drill
 async def test_a_restart_of_the_server_in_mid_answer_loses_and_doubles_nothing(screen: Screen, site: Site) -> None:
     await screen.begin()
     await screen.type("河边图书角")
@@ -228,6 +231,7 @@ async def test_a_restart_of_the_server_in_mid_answer_loses_and_doubles_nothing(s
     assert await screen.own() == ["同意并开始", "河边图书角", "示例社区居委会", "儿童绘本"]
 
 
+@pytest.mark.drill
 async def test_two_tabs_show_the_same_and_a_press_in_both_counts_once(screen: Screen, site: Site) -> None:
     await screen.begin()
     other = Screen(await screen.page.context.new_page(), site.url)
@@ -282,6 +286,7 @@ async def test_a_session_that_is_over_shows_the_door_and_keeps_what_was_typed(sc
     screen.faults.clear()  # 401 is what this is about
 
 
+@pytest.mark.drill
 async def test_a_link_opens_the_conversation_on_a_phone(screen: Screen, windows: Opens) -> None:
     await screen.begin()
     await screen.type("河边图书角")
@@ -299,6 +304,7 @@ async def test_a_link_opens_the_conversation_on_a_phone(screen: Screen, windows:
     await expect(phone.page.get_by_label("邀请码或换设备代码")).to_be_visible()
 
 
+@pytest.mark.drill
 async def test_deleting_everything_leads_to_the_door_in_every_tab(screen: Screen, site: Site) -> None:
     await screen.begin()
     await screen.type("河边图书角")
@@ -330,6 +336,7 @@ async def test_cells_pasted_from_a_sheet_keep_their_columns_and_rows(screen: Scr
     assert "\\t" in kept[0][0]
 
 
+@pytest.mark.drill
 async def test_long_conversations_begin_at_their_end_and_earlier_messages_can_be_had(screen: Screen) -> None:
     await screen.begin()
     for number in range(30):
@@ -347,6 +354,7 @@ async def test_long_conversations_begin_at_their_end_and_earlier_messages_can_be
     await expect(screen.page.get_by_role("button", name="显示更早的消息")).to_be_hidden()
 
 
+@pytest.mark.drill
 async def test_an_answer_typed_offline_holds_for_the_question_that_was_shown(
     screen: Screen, windows: Opens, site: Site
 ) -> None:
