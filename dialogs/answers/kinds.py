@@ -161,16 +161,18 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
 def _best(kind: Kind, verdicts: Sequence[Verdict]) -> Verdict:
     """The verdict on an answer, of those on its readings, the barest first and the last as it was typed.
 
-    Where any words are taken, as they were typed they are the worst of the readings.
+    Where any words are taken, a doubt about the barest counts more than that what was typed can be taken.
     """
-    accepted = [one for one in verdicts if isinstance(one, Accepted)]
-    doubted = [one for one in reversed(verdicts) if isinstance(one, Doubtful)]
-    surest = verdicts[0] if kind.takes_words and isinstance(verdicts[0], Doubtful) else None
-    if accepted and (accepted[0] is not verdicts[-1] or not surest):
-        return accepted[0]
-    if accepted and surest:
-        return surest
-    return next((one for one in doubted if one.meant), next(iter(doubted), verdicts[-1]))
+    *barer, typed = verdicts
+    for one in barer:
+        if isinstance(one, Accepted) or (
+            kind.takes_words and isinstance(one, Doubtful) and isinstance(typed, Accepted)
+        ):
+            return one
+    if isinstance(typed, Accepted):
+        return typed
+    doubted = [one for one in (typed, *reversed(barer)) if isinstance(one, Doubtful)]
+    return next((one for one in doubted if one.meant), next(iter(doubted), typed))
 
 
 def _unsure(asked: Parameters, value: str, text: str, said: str, today: date) -> Doubtful | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 
 from dialogs.answers import regions, unit_names
 from dialogs.answers.word_count import HAN, han
@@ -37,7 +36,7 @@ def is_unlike(value: str, example: str, called: Collection[str], *, whole_name: 
         called: What the question is called.
         whole_name: Whether the whole name of an organisation is asked, where the example is one.
     """
-    if is_address(example):
+    if regions.is_address(example):
         return not _BELOW_REGION.search(value)
     if unit_names.is_name(example):
         is_other = regions.is_address(value) or (whole_name and not _shared(value, [example]))
@@ -52,12 +51,6 @@ def is_unlike_all(value: str, offered: Iterable[str]) -> bool:
     """Whether a line has nothing in common with words that are offered, where these are more than a word each."""
     words = list(offered)
     return bool(words) and min(map(han, words)) >= _PHRASE and not _shared(value, words)
-
-
-@lru_cache(1024)  # of examples, which are asked for with every answer
-def is_address(text: str) -> bool:
-    """See `regions.is_address`."""
-    return regions.is_address(text)
 
 
 def _shared(value: str, words: Iterable[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from dialogs.answers import divisions, wrapping
 from dialogs.answers.divisions import Place, cities, districts, provinces, short
@@ -49,6 +50,7 @@ def parse(text: str) -> Verdict:
     return Doubtful(value, found, tuple(_meant(value))) if found else Accepted(value)
 
 
+@lru_cache(1024)  # examples are, with each answer
 def is_address(text: str) -> bool:
     """Whether a line begins with a region and goes on to a road or a house: 浙江省杭州市西湖区示例路 1 号."""
     written = wrapping.without_any_label(text)

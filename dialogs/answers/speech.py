@@ -31,7 +31,8 @@ _BEFORE = re.compile(
 )
 _VERB = re.compile(rf"^(?:{_IS}|{_WRITES}){_COMMA}(?=\S\S|[0-9])")  # one character behind it makes a word: 用户, 记者
 _END = re.compile(
-    r"(?:[,，。.、！!~～…\s]*(?:吧|呢|啊|呀|哈|哦|啦|哟|嘛|就[行好成]|就可以|即可|请(?:您)?(?:查收|确认|知悉|审核|审阅|核对|查看|过目|收)一?下?|已(?:经)?更[新正]|以此为准|就这样|谢谢[您你]?|多谢|辛苦了?|麻烦[您你]?了?|没错|是的|的话))+"
+    r"(?:[,，。.、！!~～…\s]*(?:吧|呢|啊|呀|哈|哦|啦|哟|嘛|就[行好成]|就可以|即可|就这样|以此为准|已(?:经)?更[新正]"
+    r"|请您?(?:查收|确认|知悉|审核|审阅|核对|查看|过目|收)一?下?|谢谢[您你]?|多谢|辛苦了?|麻烦[您你]?了?|没错|是的|的话))+"
     r"[,，。.、！!~～…\s]*$"
 )
 _TAKES_BACK = re.compile(
@@ -54,7 +55,7 @@ def answer(text: str, *, verb: bool = False) -> str:
 
 def may_be_name(text: str) -> bool:
     """Whether a verb in front may be a part of a name as well: 用友, 找钢."""
-    return text[:1] in "用叫找记录请麻帮给替您你直那还当肯应改更换"
+    return text.startswith(("用", "叫", "找", "记", "录"))
 
 
 def takes_back(text: str) -> str:

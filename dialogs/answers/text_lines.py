@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dialogs.answers import likeness, patterned, prose, quantities, regions, speech, unit_names, wrapping
+from dialogs.answers import addresses, likeness, patterned, prose, quantities, regions, speech, unit_names, wrapping
 from dialogs.answers.bare import bare
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict, doubtful, stored
 from dialogs.answers.word_count import han
@@ -19,11 +19,6 @@ if TYPE_CHECKING:  # these say what a question says of its answers, and are impo
 
     from dialogs.answers.kinds import Parameters
 
-_AHEAD = 10  # characters that may stand in front of an address without being any of it
-_NO_ADDRESS = re.compile(
-    r"[？?；;！!=＝|｜<>【】{}\\`_@^…→「」\"“”]+|--+|^\[[^\[\]]*\]\s*|[，,](?=[^，,0-9路街楼层室座区]{1,8}$)"
-)
-_REMARK = re.compile(r"\s*[（(][^（()）0-9A-Za-z楼座室层区园路街院厦栋幢号口侧旁内边对面附近]*[)）]$")
 _FEW = 3  # Han characters that a mere word has at the most
 
 
@@ -31,13 +26,13 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
     """Reads a line."""
     if asked.pattern:
         return patterned.parse(text, asked.pattern)
-    line = wrapping.without_quotes(wrapping.without_seal(text), titles=likeness.is_address(asked.example))
+    is_address = regions.is_address(asked.example)
+    line = wrapping.without_quotes(wrapping.without_seal(text), titles=is_address)
     if unit_names.is_name(asked.example):
         return _unit(asked, line)
-    if likeness.is_address(asked.example):
-        behind = wrapping.behind_label(line, asked.called, 2)
-        line = _address(behind if regions.begins(behind) else line)
-        if within := _within(line):
+    if is_address:
+        line = addresses.alone(line, asked.called)
+        if within := addresses.within(line):
             return doubtful(line, "address.beside", within, which=line)
     verdict = prose.line(line, asked.called, asked.max_words, asked.min_han)
     value = stored(verdict)
@@ -50,24 +45,6 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
     is_unit = bool(asked.example) and unit_names.is_company(unit_names.meant(name := unit_names.alone(value)) or name)
     is_other = is_unit or _is_no_words(asked.example, value) or _is_unlike(asked, value)
     return doubtful(value, "placeholder", which=value) if is_other else verdict
-
-
-def _address(text: str) -> str:
-    """An address without what is said around it."""
-    said, named = (speech.answer(text, verb=verb) for verb in (False, True))
-    ways = (said if speech.may_be_name(said) else named, wrapping.without_any_label(text))
-    return next((way for way in ways if way != text and regions.is_house(way)), text)
-
-
-def _within(text: str) -> str:
-    """The address in a line that has more than that; "" for none."""
-    rest = _REMARK.sub("", text)
-    parts = [part.strip() for part in _NO_ADDRESS.split(rest) if part.strip()]
-    if parts != [text]:
-        return max(filter(regions.is_house, parts), key=len, default="")
-    if regions.begins(text):
-        return ""
-    return next((text[at:].strip() for at in range(1, min(len(text), _AHEAD)) if regions.begins(text[at:])), "")
 
 
 def _is_no_words(example: str, value: str) -> bool:
