@@ -50,7 +50,7 @@ async def run(seconds: float) -> None:
         await handed_in(worst, "原有", ROWS)
         await until(worst, ROWS)
         acts: tuple[tuple[str, Callable[[], Awaitable[object]], int], ...] = (
-            ("pasted", lambda: handed_in(worst, "新增", PASTED), ROWS + PASTED),
+            ("pasted", lambda: handed_in(worst, "江城", PASTED), ROWS + PASTED),
             ("taken back", lambda: worst.send(kind="command", name="undo"), ROWS),
             ("brought in again", lambda: worst.send(kind="command", name="redo"), ROWS + PASTED),
         )
