@@ -74,6 +74,8 @@ def bare(text: str, called: Collection[str]) -> str:
     """What is left of an answer to a question that is `called` like this, folded; never nothing."""
     if len(text) > LINE_LIMIT or _BOX.search(text):  # what is ticked is for the kind to say
         return text
+    if text.isalnum() and not "①" <= text[0] <= "⑳" and _unlabelled(text, called) == text:
+        return text  # as nearly all that stands in tables is
     while (rest := _once(text, called)) != text:
         text = rest
     return text

@@ -148,7 +148,9 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
     if not kind.single_line:
         return _read(asked, kind.lines(clean(text)), today)
     sent = messenger.without_sender(clean(text))
-    cleaned, inner = kind.lines(sent), bare(kind.lines(bare(sent, asked.called)), asked.called)
+    cleaned, inner = kind.lines(sent), kind.lines(once := bare(sent, asked.called))
+    if inner != once:  # on one line something else may stand at its end
+        inner = bare(inner, asked.called)
     if len(cleaned) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(cleaned), "limit": LINE_LIMIT})
     is_own = kind.is_prose or "是" in asked.offers  # which is no verb there
