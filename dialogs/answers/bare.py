@@ -81,6 +81,11 @@ def bare(text: str, called: Collection[str]) -> str:
     return text
 
 
+def without_pictures(text: str) -> str:
+    """A text of one's own without the little pictures around it; in a name they are a fault."""
+    return _PICTURES.sub("", text) or text
+
+
 def _once(text: str, called: Collection[str]) -> str:
     ways = (_sent, lambda text: _unlabelled(text, called), _unwrapped, lambda text: _IN_FRONT.sub("", text), _ended)
     for way in ways:
@@ -145,6 +150,6 @@ def _is_one(text: str, closing: str) -> bool:
 
 
 def _ended(text: str) -> str:
-    """Without remarks, marks and little pictures behind it or around it, and without the stop of one phrase."""
-    rest = _BEHIND.sub("", _PICTURES.sub("", text))
+    """Without remarks and marks behind it, and without the stop of one phrase."""
+    rest = _BEHIND.sub("", text)
     return rest if rest != text or "\n" in text or _MARKS.search(text[:-1]) else _STOP.sub("", text)

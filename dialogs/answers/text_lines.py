@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dialogs.answers import addresses, likeness, patterned, prose, quantities, regions, speech, unit_names, wrapping
-from dialogs.answers.bare import bare
+from dialogs.answers.bare import bare, without_pictures
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict, doubtful, stored
 from dialogs.answers.word_count import han
 
@@ -31,7 +31,7 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
     if unit_names.is_name(asked.example):
         return _unit(asked, line)
     if is_address:
-        line = addresses.alone(line, asked.called)
+        line = addresses.alone(without_pictures(line), asked.called)
         if within := addresses.within(line):
             return doubtful(line, "address.beside", within, which=line)
     verdict = prose.line(line, asked.called, asked.max_words, asked.min_han)
@@ -56,7 +56,7 @@ def _is_no_words(example: str, value: str) -> bool:
 
 def _unit(asked: Parameters, typed: str) -> Verdict:
     """The name of an organisation, alone or said as in a chat; the doubt which, where there are several."""
-    text = wrapping.without_quotes(typed)
+    text = wrapping.without_quotes(without_pictures(typed))
     if not unit_names.says_more(text):  # a part that it has, say
         text = bare(text, asked.called | unit_names.CALLED)
         behind = wrapping.behind_label(text, asked.called | unit_names.CALLED, 4)

@@ -86,8 +86,6 @@ GOES = (  # what surely is none of it, A for the answer and L for the label
         "A（以营业执照为准）",
         "A（见附件）",
         "A[微笑]",
-        "👍A",
-        "A😊",
         "[图片]\nA",
         "（语音转文字）A",
         "A<br>",
@@ -126,6 +124,7 @@ GOES = (  # what surely is none of it, A for the answer and L for the label
 )
 ASKED = (  # what may be something else
     *("A（最新）", "A（旧）", "A（完）", "张三：A", "A；无", "一、A", "[张三] A", '{"v":"A"}', "更正一下，A"),
+    *("👍A", "A😊"),
 )
 
 
