@@ -85,12 +85,17 @@ async def _pieces() -> dict[int, float]:
 
 
 async def _messages() -> dict[int, float]:
-    """The median milliseconds of an answer's turn, by how many messages the conversation has kept."""
+    """The median milliseconds of going to a question and answering it, by how many messages are kept."""
     found = {}
     async with _one_person() as (service, said):
+
+        async def answered(text: str) -> None:
+            await service.submit(Went(id=f"to {text} {len(found)}", person=PERSON, item="plan_name"))
+            await said(text)
+
         for messages in (0, MESSAGES):
             await service.do(partial(_keep, count=messages))
-            found[messages] = await _median(said, "示例试点工作方案")
+            found[messages] = await _median(answered, "示例试点工作方案")
     return found
 
 
@@ -136,7 +141,7 @@ def lines() -> Iterator[Line]:
             yield compared(f"{kind}, at {what}", [times[size]], [times[turns.SMALL]], "{:.2f} ms", "≤ 1.2")
     for what, work in (
         (f"a piece of a long text, after {PIECES} of {PIECE:,} characters; the first", _pieces),
-        (f"an answer, after {MESSAGES:,} kept messages; the first", _messages),
+        (f"a question gone to and answered, after {MESSAGES:,} kept messages; the first", _messages),
     ):
         runs = [asyncio.run(work()) for _ in range(ROUNDS)]
         few, many = ([run[size] for run in runs] for size in runs[0])

@@ -65,8 +65,10 @@ async def main() -> None:
     """Prints the table: statements with BEGIN and COMMIT, calls, files."""
     registered = form_registry.read(FORMS)["netsec-insurance-pilot/2023"]
     acts: dict[str, Event] = {  # in the order of the form's first questions
-        "the first of all": Said(id="1", person=PERSON, text="示例试点工作", ref="1"),  # prepares what is prepared once
-        "one more": Said(id="2", person=PERSON, text="示例财产保险公司", ref="2"),
+        "the first of all": Said(
+            id="1", person=PERSON, text="示例试点工作方案", ref="1"
+        ),  # prepares what is prepared once
+        "one more": Said(id="2", person=PERSON, text="企业类（示例）", ref="2"),
         "an answer refused": Said(id="3", person=PERSON, text="不知道", ref="3"),
         "an answer": Said(id="4", person=PERSON, text="2024年1月5日", ref="4"),
         "where one is": Command(id="5", person=PERSON, name="status"),

@@ -66,7 +66,7 @@ class Size(NamedTuple):
 
 
 SIZES = SMALL, LONG, WIDE = Size(FEW, ONE), Size(MANY, ONE), Size(FEW, CROWD)
-Kinds = Mapping[str, Callable[[int], tuple[Screen, str]]]  # of so many rows, where it begins, what is pressed
+Kinds = Mapping[str, Callable[[int], tuple[Screen, str]]]  # of so many rows, where it begins, what is pressed or typed
 
 
 def rows_of(table: Group, example: list[dict[str, Any]], count: int) -> Iterator[Change]:
@@ -115,23 +115,32 @@ def ask(here: Conversation, store: Store) -> None:
     store.conversations.keep(dispatch.present(store, here, clock.now(), Operator())[1])
 
 
-async def timed(service: Service, screens: tuple[Screen, ...], press: str, numbers: Iterable[int]) -> list[float]:
-    """The milliseconds of turns begun on `screens`, each by its number: a press on a button, or else an answer."""
+async def timed(service: Service, screens: tuple[Screen, ...], act: str, numbers: Iterable[int]) -> list[float]:
+    """The milliseconds of turns begun on `screens`, each by its number: a press on a button, or an answer, with {}.
+
+    Raises RuntimeError where an answer is not taken: what asks about it takes another time.
+    """
     times = []
     for number in numbers:
         here = Conversation(
             person=PERSON, consented=True, application="own", screens=screens, shown=Shown(number=number)
         )
         await service.do(partial(ask, here))
-        name = f"{screens} {press} {number}"
-        answer = Said(id=name, person=PERSON, text=f"第{number}个答案", ref=name)
-        event = Pressed(id=name, person=PERSON, data=f"{number}.{press}") if press else answer
+        name, answers = f"{screens} {act} {number}", "{}" in act
+        answer = Said(id=name, person=PERSON, text=act.format(number), ref=name)
+        event = answer if answers else Pressed(id=name, person=PERSON, data=f"{number}.{act}")
+        before = await service.do(_newest)
         began = time.perf_counter()
         receipt = await service.submit(event)
         times.append((time.perf_counter() - began) * 1000)
-        if receipt.toast:
-            raise RuntimeError(receipt.toast)
+        if receipt.toast or (answers and await service.do(_newest) == before):
+            raise RuntimeError(receipt.toast or "the answer was not taken")
     return times
+
+
+def _newest(store: Store) -> int:
+    own = store.application("own")
+    return own.newest() if own else 0
 
 
 def turns(registered: RegisteredForm) -> Iterator[tuple[str, dict[Size, float]]]:
@@ -140,8 +149,11 @@ def turns(registered: RegisteredForm) -> Iterator[tuple[str, dict[Size, float]]]
     table, _ = longest_table(form, registered.example)
     plain = form.sections[0].fields[0].id
     kinds: Kinds = {
-        "an answer": lambda _: (Asking(step=Step(item=plain)), ""),
-        "a cell in the last row": lambda rows: (Asking(step=Step(item=table.fields[0].id, row=f"row{rows - 1}")), ""),
+        "an answer": lambda _: (Asking(step=Step(item=plain)), "示例试点工作方案{}"),
+        "a cell in the last row": lambda rows: (
+            Asking(step=Step(item=table.fields[0].id, row=f"row{rows - 1}")),
+            "示例第{}公司",
+        ),
         "to the last row's menu": lambda rows: (Browsing(table=table.id, page=rows // 10 - 1), f"row:row{rows - 1}"),
         "back to the last page": lambda rows: (
             Browsing(table=table.id, page=rows // 10 - 1, row=f"row{rows - 1}"),
@@ -168,8 +180,8 @@ async def _by_turns(
             for size, folder in folders.items()
         }
         for run, (kind, begun), (size, service) in itertools.product(range(ROUNDS), kinds.items(), served.items()):
-            screen, press = begun(size.rows)
-            found[kind, size] += await timed(service, (screen,), press, range(run * TURNS, (run + 1) * TURNS))
+            screen, act = begun(size.rows)
+            found[kind, size] += await timed(service, (screen,), act, range(run * TURNS, (run + 1) * TURNS))
     return found
 
 
