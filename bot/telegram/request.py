@@ -21,7 +21,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-CONNECTIONS = 64
+CONNECTIONS = 160
 """Connections open at once, with the polling on a request of its own; further calls wait for a free one."""
 
 IDLE_SECONDS = 15.0
