@@ -19,7 +19,7 @@ _WHOLE_NAME = re.compile(
     r"|\b(?:ltd|inc|corp|llc|llp|plc|gmbh|co|company|limited|corporation|group|bank|university|institute|insurance)\W*$",
     re.IGNORECASE,
 )
-_NAME = re.compile("名[称字]?$|题目$|标题$")  # what asks for the name of something, which its example is like
+_NAME = re.compile("名[称字]?$|题目$|标题$")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 # Of an address below its region: a road, a house, a number; or words in Latin letters with a number.
 _BELOW_REGION = re.compile(
@@ -44,7 +44,12 @@ def is_unlike(value: str, example: str, called: Collection[str], *, whole_name: 
     if regions.is_address(value):
         return True
     is_short = 2 * han(value) <= han(example) >= _TELLING
-    return is_short and any(map(_NAME.search, called)) and not _shared(value, [example, *called])
+    return is_short and is_name_asked(called) and not _shared(value, [example, *called])
+
+
+def is_name_asked(called: Iterable[str]) -> bool:
+    """Whether a question that is called so asks for the name of something, which its example is like."""
+    return any(map(_NAME.search, called))
 
 
 def is_unlike_all(value: str, offered: Iterable[str]) -> bool:

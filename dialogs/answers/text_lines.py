@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dialogs.answers import addresses, likeness, patterned, prose, quantities, regions, speech, unit_names, wrapping
+from dialogs.answers import (
+    addresses,
+    likeness,
+    other_sorts,
+    patterned,
+    prose,
+    quantities,
+    regions,
+    speech,
+    unit_names,
+    wrapping,
+)
 from dialogs.answers.bare import bare, without_pictures
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict, doubtful, stored
 from dialogs.answers.word_count import han
@@ -26,6 +37,22 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
     """Reads a line."""
     if asked.pattern:
         return patterned.parse(text, asked.pattern)
+    verdict = _parsed(asked, text)
+    if isinstance(verdict, Accepted) and (alone := _alone(asked, verdict.value)) != verdict.value:
+        is_right = isinstance(_parsed(asked, alone), Accepted)
+        return doubtful(verdict.value, "beside", *([alone] if is_right else []), which=verdict.value)
+    return verdict
+
+
+def _alone(asked: Parameters, value: str) -> str:
+    """A name or an address without what is of another sort; anything else as it is."""
+    if regions.is_address(asked.example):
+        return other_sorts.without(value)
+    is_named = likeness.is_name_asked(asked.called) or unit_names.is_name(asked.example)
+    return other_sorts.without_places(other_sorts.without(value)) if is_named else value
+
+
+def _parsed(asked: Parameters, text: str) -> Verdict:
     is_address = regions.is_address(asked.example)
     line = wrapping.without_quotes(wrapping.without_seal(text), titles=is_address)
     if unit_names.is_name(asked.example):
@@ -88,6 +115,8 @@ def doubts(asked: Parameters, value: str, _: date) -> Iterator[Doubt]:
     yield from _odd(asked, prose.doubts(value, asked.called))
     if unit_names.is_name(asked.example):
         yield from unit_names.doubts(value)
+    if _alone(asked, value) != value:
+        yield Doubt("beside", {"which": value})
     if _is_unlike(asked, value) or (not unit_names.is_name(asked.example) and _is_no_words(asked.example, value)):
         yield Doubt("placeholder", {"which": value})
 

@@ -103,6 +103,7 @@ DOUBT_CODES = frozenset(
     {
         *(
             "asked",
+            "beside",
             "choice",
             "choice.other",
             "contact",

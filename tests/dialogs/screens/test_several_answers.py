@@ -98,4 +98,5 @@ async def test_all_of_it_can_be_the_answer_to_what_was_asked(applicant: Chat) ->
     text = "江边保险方案，日期2024年3月4日"
     await applicant.say(text)
     await applicant.press("只填这一题")
+    await applicant.press("就这样填")  # as a date is no part of a name
     assert await applicant.answers() == {"plan_name": text}
