@@ -12,6 +12,7 @@ import time
 import webbrowser
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
 
 from bot.service.daily import reminding
 from bot.service.form_registry import RegisteredForm
@@ -97,6 +98,7 @@ def be_even() -> None:
 
 
 def _make_ready() -> None:
+    import_module("email_validator")
     pattern.compile_all()
     for places in (divisions.provinces, divisions.cities, divisions.districts):
         places()

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from email_validator import EmailNotValidError, validate_email
-
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
@@ -88,6 +86,8 @@ def _ended(address: str) -> str:
 
 def _checked(address: str) -> str:
     """The address as it is stored, "" where there can be no such one."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - takes a fiftieth of the start
+
     try:
         # Letters beyond ASCII before the sign are possible, but here they are a label typed in front.
         return validate_email(address, check_deliverability=False, allow_smtputf8=False).normalized
