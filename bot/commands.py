@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from bot import clock, composition, form_commands, logs, reading_command
+from bot import clock, composition, form_commands, logs
 from bot.command_line import Command, parser
 from bot.form_commands import StopError
 from bot.service import form_registry
@@ -115,10 +115,11 @@ def _offered(settings: Settings) -> Mapping[str, RegisteredForm]:
 
     Raises RegistryError where there are no such copies either.
     """
+    kept = KeptForms(settings.data)
     try:
-        return form_registry.read(settings.forms, settings.form, examples=settings.examples)
+        return form_registry.read(settings.forms, settings.form, examples=settings.examples, seals=kept.seals)
     except form_registry.RegistryError as error:
-        if not KeptForms(settings.data):
+        if not kept:
             raise
         print(error, say("form_registry.kept"), sep="\n", file=sys.stderr, flush=True)
         return {}
@@ -229,6 +230,12 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
         _run(run())
 
 
+def _read(settings: Settings, options: argparse.Namespace) -> None:
+    from bot import reading_command  # noqa: PLC0415 - no other command waits for what reads Word and pictures
+
+    reading_command.read(settings, options)
+
+
 COMMANDS: Mapping[str, Command] = {
     "run": _page,
     "chat": _chat,
@@ -236,7 +243,7 @@ COMMANDS: Mapping[str, Command] = {
     "telegram": _telegram,
     "blank": form_commands.blank,
     "fill": _fill,
-    "read": reading_command.read,
+    "read": _read,
     "questions": form_commands.questions,
     "form answer": form_commands.answer,
     "form check": form_commands.check,

@@ -7,10 +7,12 @@ import gc
 import logging
 import os
 import sys
+import threading
 import time
 import webbrowser
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
 
 from bot.service.daily import reminding
 from bot.service.form_registry import RegisteredForm
@@ -20,6 +22,8 @@ from bot.telegram.setup_error import TelegramSetupError
 from bot.web import server as page
 from bot.web.address import Address
 from bot.web.sessions import CHANNEL
+from dialogs import pattern
+from dialogs.answers import divisions
 from dialogs.texts import say
 
 log = logging.getLogger(__name__)
@@ -81,12 +85,23 @@ async def _telegram(service: Service, settings: Settings) -> None:
 
 
 def be_even() -> None:
-    """Keeps the interpreter from stopping everybody for long, however much one of them has it do."""
+    """Keeps the interpreter from stopping everybody for long, however much one of them has it do.
+
+    What the start did not wait for is made ready beside the first answers, so that none of them has to wait for it.
+    """
+    threading.Thread(target=_make_ready, name="making ready", daemon=True).start()
     # What is there now stays: to look through all of it for garbage takes a tenth of a second.
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE)
     sys.setswitchinterval(SWITCH)
+
+
+def _make_ready() -> None:
+    import_module("email_validator")
+    pattern.compile_all()
+    for places in (divisions.provinces, divisions.cities, divisions.districts):
+        places()
 
 
 def _ready(address: Address) -> None:

@@ -20,8 +20,6 @@ from bot.terminal import answer_lines, example_faults
 from dialogs.application.application import Answers
 from dialogs.form.schema import schema
 from dialogs.texts import say
-from render.context import context
-from render.docx import write
 
 
 class StopError(Exception):
@@ -42,6 +40,9 @@ def registered(settings: Settings, name: str) -> RegisteredForm:
 
 def blank(settings: Settings, options: argparse.Namespace) -> None:
     """Writes the blank form."""
+    from render.context import context  # noqa: PLC0415 - no other command waits for what writes Word
+    from render.docx import write  # noqa: PLC0415
+
     chosen = registered(settings, options.form)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with options.out.open("wb") as file:

@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from dialogs.pattern import Pattern
 from render import style_ids
 from render.bookmarked import Bookmarks, Origin, properties, with_properties
 from render.date_parts import DATE_PARTS
@@ -35,7 +36,7 @@ from render.reading.word_file import open_word
 from render.rows import printed
 from render.runs import within
 
-TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+TAGGED = Pattern(r"word/(document|header\d*|footer\d*)\.xml")
 """The parts of a Word file in which tags are replaced."""
 # Written here, not tagged in the template: Word refuses a file in which a tag stands for a date.
 _PROPERTIES = "docProps/core.xml"
@@ -48,10 +49,10 @@ _CORE = Markup(
 _DATE = Markup('<dcterms:{0} xsi:type="dcterms:W3CDTF">{1}</dcterms:{0}>')
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BOOKMARKS, _PICTURES = " bookmarks", " pictures"  # no template can ask for a name with a blank
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML = Pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # After docxtpl's translation: a run with its formatting, and in it the tags that are values, not {{p …}} and the like.
-_RUN = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?(?:(?!</w:r>).)*</w:r>", re.DOTALL)
-_VALUE = re.compile(r"{{(.+?)}}", re.DOTALL)
+_RUN = Pattern(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?(?:(?!</w:r>).)*</w:r>", re.DOTALL)
+_VALUE = Pattern(r"{{(.+?)}}", re.DOTALL)
 
 FILTERS: Mapping[str, Callable[..., Any]] = {"paragraphs": paragraphs, "together": together, **DATE_PARTS}
 """What a template may put behind a value, besides the filters of Jinja."""

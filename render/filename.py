@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 
 LIMIT = 200
 """The most bytes, in UTF-8, of a whole name: file systems stop at 255, and mail programs add to it."""
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_FORBIDDEN = Pattern(r'[<>:"/\\|?*]')
 # Windows reads these as devices, whatever suffix follows.
-_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
+_DEVICE = Pattern(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
 
 
 def filename(stem: str, *, suffix: str = ".docx") -> str:

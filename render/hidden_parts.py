@@ -5,10 +5,10 @@ Knows no template and no answers.
 
 from __future__ import annotations
 
-import re
+from dialogs.pattern import Pattern
 
-_HIDDEN = re.compile(r"customXml/|docProps/thumbnail")
-_TOLD = re.compile(rb"<(?:Relationship|Override)\b[^>]*(?:customXml/|docProps/thumbnail)[^>]*?/>")
+_HIDDEN = Pattern(r"customXml/|docProps/thumbnail")
+_TOLD = Pattern(rb"<(?:Relationship|Override)\b[^>]*(?:customXml/|docProps/thumbnail)[^>]*?/>")
 
 
 def is_hidden(name: str) -> bool:

@@ -14,11 +14,13 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
-_LONG = re.compile(r"\s*\{\{p\s+(?P<of>[\w.]+)\s*\|\s*paragraphs\b(?!.*\bstyle\s*=).*\}\}\s*", re.DOTALL)
-_CONDITION = re.compile(r"\s*\{%p\s+(?:if|endif|endfor)\b[^{}]*%\}\s*")
-_ABOVE = re.compile(r"\s*\{%p\s+if\b[^{}]*%\}\s*")
-_ALONE = re.compile(r"\s*\{(?:%|\{)p\b")
-_MARKED = re.compile(r"\b(?:mark|stop)\s*\(")
+from dialogs.pattern import Pattern
+
+_LONG = Pattern(r"\s*\{\{p\s+(?P<of>[\w.]+)\s*\|\s*paragraphs\b(?!.*\bstyle\s*=).*\}\}\s*", re.DOTALL)
+_CONDITION = Pattern(r"\s*\{%p\s+(?:if|endif|endfor)\b[^{}]*%\}\s*")
+_ABOVE = Pattern(r"\s*\{%p\s+if\b[^{}]*%\}\s*")
+_ALONE = Pattern(r"\s*\{(?:%|\{)p\b")
+_MARKED = Pattern(r"\b(?:mark|stop)\s*\(")
 
 
 def with_marks(root: Any) -> Any:
@@ -37,7 +39,7 @@ def with_marks(root: Any) -> Any:
     return root
 
 
-def _beside(paragraph: Any, step: Callable[[Any], Any], skipped: re.Pattern[str]) -> Any:
+def _beside(paragraph: Any, step: Callable[[Any], Any], skipped: Pattern[str]) -> Any:
     """The next paragraph that is printed as it is; None where something else comes before it."""
     one = step(paragraph)
     while one is not None and one.tag == qn("w:p") and (not _text(one).strip() or skipped.fullmatch(_text(one))):

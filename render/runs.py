@@ -5,7 +5,6 @@ Knows nothing of paragraphs, templates and answers.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import SupportsIndex
 
@@ -18,16 +17,17 @@ from markupsafe import Markup, escape
 
 from dialogs.answers.blocks import BlockKind
 from dialogs.answers.rare_characters import RARE, by_font
+from dialogs.pattern import Pattern
 from render.bookmarked import Answered
 
 _LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
-ADDRESS = re.compile("[!-~]{20,}")
+ADDRESS = Pattern("[!-~]{20,}")
 """What is too long for the end of a line, and would leave the line before it stretched, were it not to be broken."""
 
-_NOT_PLAIN = re.compile(rf"{RARE.pattern}|[\n\t]")
-_ADDRESSES = re.compile(f"({ADDRESS.pattern})")
-_NAMESPACES = re.compile(r' xmlns:\w+="[^"]*"')
+_NOT_PLAIN = Pattern(rf"{RARE.pattern}|[\n\t]")
+_ADDRESSES = Pattern(f"({ADDRESS.pattern})")
+_NAMESPACES = Pattern(r' xmlns:\w+="[^"]*"')
 
 
 class Gap(Answered):

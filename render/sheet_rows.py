@@ -6,18 +6,19 @@ long. Knows no form, and nothing of the workbook around the rows.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from dialogs.pattern import Pattern
+
 LINES = 25  # of a cell: as high as a row can be is 409 pt (Excel)
 LINE = 15.75  # pt, of Chinese in 11 pt
 NARROWEST = 8  # width of a column, in half-width characters
 
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel takes _x0041_ for an A
+_ESCAPED = Pattern(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel takes _x0041_ for an A
 
 
 class Styles(NamedTuple):

@@ -20,6 +20,7 @@ from dialogs.answers.kinds import show
 from dialogs.application.application import Answers, Step
 from dialogs.application.naming import instance_of
 from dialogs.form.model import Field, Form, Group
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 from render import sheet_rows
 
@@ -28,15 +29,15 @@ SEPARATOR = " / "
 WIDEST = 50  # width of a column, in half-width characters: three of the widest fill a page
 ANSWERS = (24, 30, 90)  # of those of single answers the widest: a long text gets what there is
 
-_NO_NAME = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
+_NO_NAME = Pattern(r"[\\/*?:\[\]\x00-\x1f]")
 _PROGRAM = "docProps/app.xml"  # which says what made the workbook, and nothing else
 _NO_PROGRAM = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 _STYLES = "xl/styles.xml"
-_FONT, _FONT_PART = re.compile(rb"<font>(.*?)</font>"), re.compile(rb"<(\w+)[^>]*/>")
+_FONT, _FONT_PART = Pattern(rb"<font>(.*?)</font>"), Pattern(rb"<(\w+)[^>]*/>")
 _FONT_ORDER = (b"b", b"i", b"strike", b"u", b"vertAlign", b"sz", b"color", b"name", b"family", b"charset", b"scheme")
 _BORDER = Border(*[Side(style="thin")] * 4)
-_DIMENSION = re.compile(rb"<dimension [^>]*/>")
-_ROWS = re.compile(rb"<sheetData ?/>|<sheetData>.*</sheetData>", re.DOTALL)
+_DIMENSION = Pattern(rb"<dimension [^>]*/>")
+_ROWS = Pattern(rb"<sheetData ?/>|<sheetData>.*</sheetData>", re.DOTALL)
 NOTHING: Mapping[str, Iterable[str]] = {}
 
 

@@ -5,17 +5,18 @@ Knows no tags and no answers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from markupsafe import Markup
 
+from dialogs.pattern import Pattern
+
 STYLES = "word/styles.xml"
 _IDS = {"body text": "BodyText", "caption": "Caption", "table grid": "TableGrid"}
 _IDS |= {f"heading {level}": f"Heading{level}" for level in range(1, 10)}
-_USED = re.compile(r'(<w:(?:p|tbl)Style w:val=")(\w+)')
+_USED = Pattern(r'(<w:(?:p|tbl)Style w:val=")(\w+)')
 
 
 def others(styles: bytes) -> Mapping[str, str]:

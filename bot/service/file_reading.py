@@ -27,7 +27,6 @@ from dialogs.pasting.file_content import FileContent, KeptFile
 from dialogs.screens import pasted_rows
 from dialogs.turn.events import FileToRead, JobDone
 from render.reading import bounded, converting
-from render.reading.own_words import with_own_words
 from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)
@@ -88,6 +87,8 @@ class FileReading:
         for table, text in into:
             await self.prepare(job.person, table, text)
         if registered and found.sent_back:
+            from render.reading.own_words import with_own_words  # noqa: PLC0415 - no start waits for what reads Word
+
             sent = await asyncio.to_thread(with_own_words, found.sent_back, registered.template)
             return found.model_copy(update={"sent_back": sent})
         return found

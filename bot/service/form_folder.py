@@ -5,22 +5,26 @@ from __future__ import annotations
 import codecs
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 from dialogs.form.faults import UNKNOWN, WORD_NAME, Fault, fault
+from dialogs.form.functions import others
 from dialogs.form.line_numbers import line_of
-from dialogs.form.load import read
-from dialogs.form.model import Form
+from dialogs.form.load import known, read
+from dialogs.form.model import Document, Form
 from dialogs.form.spelling import near
 from dialogs.texts import say
-from render.verifying.template import verify
 
 _OF_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 TOML, TEMPLATE, EXAMPLE = "form.toml", "template.docx", "example.toml"
+_CODE = Path(__file__).parents[2]
+_ROOMS = ("bot/service", "dialogs", "render")  # that tell what is wrong with a form
+_LIBRARIES = ("docxtpl", "jinja2", "lxml", "pydantic", "python-docx")  # whose versions do
 
 
 class FileFault(NamedTuple):
@@ -60,20 +64,46 @@ def look(folder: Path) -> Look:
     if form is None:
         return Look(folder, None, tuple(found))
     found += _misplaced(form, folder)
-    documents = (document for document in form.documents if WORD_NAME.fullmatch(document.template))  # else told already
-    files = {TEMPLATE: None, **{document.template: document for document in documents}}
-    sound = not any(one.fault.is_error for one in found)
-    digest = hashlib.blake2b(digest_size=8)
-    for name, document in files.items():
-        path = folder / name
-        if not path.is_file():
+    is_sound = not any(one.fault.is_error for one in found)
+    contents = _contents(form, folder)
+    for name, document in _templates(form).items():
+        if name not in contents:
             found.append(missing(folder, name))
-        else:
-            content = path.read_bytes()
-            digest.update(content)
-            # What a template names cannot be told where the names themselves are wrong.
-            found += [FileFault(name, one) for one in (_verified(form, content, document) if sound else ())]
-    return Look(folder, form.with_files(digest.hexdigest()), tuple(found))
+        elif is_sound:  # what a template names cannot be told where the names themselves are wrong
+            found += [FileFault(name, one) for one in _verified(form, contents[name], document)]
+    return Look(folder, _with_files(form, contents), tuple(found))
+
+
+def seal(folder: Path) -> str:
+    """A hash of all by which it is decided what is wrong with a folder: its files, what it is called, this program."""
+    digest = hashlib.blake2b(_program(), digest_size=16)
+    for path in (folder / TOML, *sorted(path for path in folder.iterdir() if path.suffix.lower() == ".docx")):
+        content = path.read_bytes()
+        digest.update(f"{folder.parent.name}/{folder.name}/{path.name} {len(content)} ".encode() + content)
+    return digest.hexdigest()
+
+
+def sound(folder: Path) -> Form | None:
+    """The form in a folder that was found to be sound before, as `look` has it. Nothing is checked."""
+    text = decoded((folder / TOML).read_bytes())
+    form = known(text) if isinstance(text, str) else None
+    return form and _with_files(form, _contents(form, folder))
+
+
+def _templates(form: Form) -> dict[str, Document | None]:
+    """The documents of a form by the names of their templates, None for the form as a whole."""
+    documents = (document for document in form.documents if WORD_NAME.fullmatch(document.template))  # else told already
+    return {TEMPLATE: None, **{document.template: document for document in documents}}
+
+
+def _contents(form: Form, folder: Path) -> dict[str, bytes]:
+    """What is in the templates of a form that are there."""
+    paths = [folder / name for name in _templates(form)]
+    return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+
+def _with_files(form: Form, contents: Mapping[str, bytes]) -> Form:
+    return form.with_files(hashlib.blake2b(b"".join(contents.values()), digest_size=8).hexdigest())
 
 
 def is_form(folder: Path) -> bool:
@@ -102,9 +132,24 @@ def is_example(folder: Path) -> bool:
         return False
 
 
+@cache
+def _program() -> bytes:
+    """A hash of all by which forms are checked: our own code, the libraries of templates, the checks others bring."""
+    digest = hashlib.blake2b(repr([*map(version, _LIBRARIES), *others()]).encode())
+    for path in sorted(path for room in _ROOMS for path in (_CODE / room).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
 # The same for every folder with the same form, in tests hundreds of times.
 _parsed = lru_cache(maxsize=64)(read)
-_verified = lru_cache(maxsize=64)(verify)
+
+
+@lru_cache(maxsize=64)
+def _verified(form: Form, template: bytes, document: Document | None) -> list[Fault]:
+    from render.verifying.template import verify  # noqa: PLC0415 - loads what fills in templates: a start mostly needs none
+
+    return list(verify(form, template, document))
 
 
 def _read(path: Path) -> tuple[Form | None, list[FileFault]]:

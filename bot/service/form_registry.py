@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.service.form_folder import EXAMPLE, TEMPLATE, TOML, is_example, look
+from bot.service.form_folder import EXAMPLE, TEMPLATE, TOML, Look, is_example, look, seal, sound
 from dialogs.form.model import Form
 from dialogs.texts import say
 
@@ -24,6 +24,7 @@ class RegisteredForm:
 
     form: Form
     folder: Path
+    seal: str = ""  # what `form_folder.seal` made of it before it was found sound
 
     @property
     def template(self) -> Path:
@@ -52,28 +53,32 @@ def _is_called(path: Path, name: str) -> bool:
     return name in ("", id_, f"{id_}/{version}")
 
 
-def read(folder: Path, only: str = "", *, examples: bool = False) -> Mapping[str, RegisteredForm]:
+def read(
+    folder: Path, only: str = "", *, examples: bool = False, seals: Collection[str] = ()
+) -> Mapping[str, RegisteredForm]:
     """Every sound form below `folder` by its key, `id/version`, in the order of ids and versions.
 
     With `only`, just those with this id or key; without it, those that are but examples only with `examples`. A form
-    with faults is left out, and they are logged.
+    with faults is left out, and they are logged. Not looked for are those of folders with one of these `seals`, which
+    were found sound before.
 
     Raises:
         RegistryError: There is no such form, or none that is sound.
     """
     refused = []
-    sound = []
+    found = []
     for path in folder.glob(f"*/*/{TOML}"):
         if not _is_called(path, only) or (not (only or examples) and is_example(path.parent)):
             continue  # nobody is offered it
-        looked = look(path.parent)
+        sealed = seal(path.parent)
+        looked = Look(path.parent, sound(path.parent), ()) if sealed in seals else look(path.parent)
         if looked.errors or looked.form is None:
             refused.append("\n".join((str(path), *(one.text for one in looked.errors))))
         else:
-            sound.append(RegisteredForm(looked.form, path.parent))
+            found.append(RegisteredForm(looked.form, path.parent, sealed))
     faults = "\n".join(sorted(refused))
-    if sound and faults:
+    if found and faults:
         log.error("%s", faults)
-    if not sound:
+    if not found:
         raise RegistryError(faults or say("form_registry.nothing", path=folder / (only or "*")))
-    return {one.form.key: one for one in sorted(sound, key=lambda one: one.form.order)}
+    return {one.form.key: one for one in sorted(found, key=lambda one: one.form.order)}

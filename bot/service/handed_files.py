@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,9 +11,10 @@ from pathlib import Path
 
 from bot.service import durable_files
 from bot.service.data_files import HANDED
+from dialogs.pattern import Pattern
 from render.reading.package import BYTES
 
-_NAME = re.compile(r"[0-9a-f]{40}")
+_NAME = Pattern(r"[0-9a-f]{40}")
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """Copies of forms in the data folder, by digest: an application goes on with the form that it was begun on.
 
 Knows no application. A copy is made, and outlives a power cut, before anything can be begun on its form; it goes when
-nothing runs on it.
+nothing runs on it. With the copy is kept as what its folder was found sound, so that a start need not check that again.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from pathlib import Path
 from bot.service import durable_files
 from bot.service.form_folder import TOML
 from bot.service.form_registry import RegisteredForm
-from dialogs.form.load import read
+from dialogs.form.load import known
 from dialogs.form.model import Form
 
 log = logging.getLogger(__name__)
 FORMS = "forms"
+SEAL = "sound"  # the file with what `form_folder.seal` has made of the folder
 
 
 class KeptForms(Mapping[str, Form]):
@@ -56,6 +57,13 @@ class KeptForms(Mapping[str, Form]):
                     durable_files.keep(part / file.name, file.read_bytes())
                 part.rename(whole)
                 durable_files.keep_names(self._folder)
+            if registered.seal not in self.seals:
+                (whole / SEAL).write_text(registered.seal)  # cut short it is no seal
+
+    @property
+    def seals(self) -> Collection[str]:
+        """The seals of the folders that were found sound and copied."""
+        return {path.read_text() for path in self._folder.glob(f"*/{SEAL}")}
 
     def forget(self, wanted: Collection[str]) -> None:
         """Removes the copies whose digests are not wanted, and what is left of one that was cut short."""
@@ -70,7 +78,7 @@ def _read(folder: Path) -> Form | None:
     path = folder / TOML
     if not path.is_file():
         return None
-    form, _ = read(path.read_text("utf-8-sig"))
+    form = known(path.read_text("utf-8-sig"))
     if form is None:
         log.error("the form kept as %s cannot be read", folder.name)
     return form and form.known_as(folder.name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 import socket
 from collections import defaultdict
 from collections.abc import Sequence
@@ -28,11 +27,12 @@ from bot.telegram.setup_error import TelegramSetupError
 from bot.telegram.updates import ALLOWED, CHANNEL, Incoming, incoming
 from bot.telegram.webhook import bind, listening
 from dialogs.engine.commands import COMMANDS
+from dialogs.pattern import Pattern
 from dialogs.screens.linking import MARK
 from dialogs.texts import say
 
 log = logging.getLogger(__name__)
-SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # the form of a webhook's secret (Bot API, setWebhook)
+SECRET = Pattern(r"[A-Za-z0-9_-]{1,256}")  # the form of a webhook's secret (Bot API, setWebhook)
 POLL = 50  # seconds that a poll waits for an update
 POLL_PATIENCE = 15.0  # seconds added to it before the connection is taken for dead
 UNCOMMITTED_PAUSE = 1.0  # seconds before updates that could not be committed are asked for again

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import urllib.request
 from functools import cache
 from http import HTTPStatus
@@ -20,6 +19,8 @@ from telegram._utils.types import JSONDict, ODVInput
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
+
+from dialogs.pattern import Pattern
 
 CONNECTIONS = 160
 """Connections open at once, with the polling on a request of its own; further calls wait for a free one."""
@@ -34,7 +35,7 @@ UPLOAD_SECONDS = 120.0
 CONNECT_SECONDS = 10.0
 POOL_SECONDS = 10.0
 
-_TOKEN = re.compile(r"/bot([^/]+)/")
+_TOKEN = Pattern(r"/bot([^/]+)/")
 # Telegram takes a file name as it stands: it decodes neither %-escapes nor backslashes, and ends it at a ;
 # even inside quotes. So these few are replaced by the full-width look-alike.
 _FILE_NAME = str.maketrans({'"': "＂", ";": "；", "\\": "＼", "\r": " ", "\n": " ", "\0": " "})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from telegram.constants import MessageLimit
 
+from dialogs.pattern import Pattern
+
 # From the best place to cut to the worst.
-ENDS = tuple(map(re.compile, (r"\n\s*\n", r"\n", r"[。！？；…!?;]+[”’」』）】》)]*", r"[，、：,:]|\s")))
+ENDS = tuple(map(Pattern, (r"\n\s*\n", r"\n", r"[。！？；…!?;]+[”’」』）】》)]*", r"[，、：,:]|\s")))
 
 
 def units(text: str) -> int:

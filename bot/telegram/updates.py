@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -12,14 +11,15 @@ from telegram import Bot, CallbackQuery, Document, Message, PhotoSize, Update
 from telegram import Contact as Card
 from telegram.constants import ChatType
 
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 from dialogs.turn.events import Command, Contact, Edited, Event, Handed, Pressed, Said, Unsupported
 
 log = logging.getLogger(__name__)
 CHANNEL = "telegram"
 ALLOWED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
-_CHINESE = re.compile(r"86\d{10,11}")
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s|$)")
+_CHINESE = Pattern(r"86\d{10,11}")
+_COMMAND = Pattern(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s|$)")
 
 
 @dataclass(frozen=True)

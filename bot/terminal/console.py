@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import shutil
 import sys
 import threading
@@ -14,13 +13,14 @@ from pathlib import Path
 from bot.service.writer import Service
 from bot.terminal.answer_file import Action, StuckError
 from dialogs.answers.picture_lines import named
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 from dialogs.turn.events import Command, Event, Handed, Pressed, Said
 from dialogs.turn.messages import Album, Ask, Button, Document, Reply, paths, rows_of_buttons
 
 CHANNEL = "console"
-COMMAND = re.compile(r"/(\w+)(?:\s+(.*))?")
-PRESS = re.compile(r"[#＃](\d{1,3})")
+COMMAND = Pattern(r"/(\w+)(?:\s+(.*))?")
+PRESS = Pattern(r"[#＃](\d{1,3})")
 TTY_LINE = 4095  # bytes; a terminal cuts a longer line without a word (termios(3), canonical mode)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from yarl import URL
 
+from dialogs.pattern import Pattern
+
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
-_NAME = re.compile(r"(?!-)[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]+")  # a host name in its ASCII form, or an IPv6 address
+_NAME = Pattern(r"(?!-)[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]+")  # a host name in its ASCII form, or an IPv6 address
 
 
 class AddressError(Exception):

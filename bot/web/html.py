@@ -6,7 +6,6 @@ Knows neither requests nor the database.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib import resources
@@ -20,6 +19,7 @@ from bot import clock
 from bot.web.inputs import sent_id
 from dialogs.answers.dates import moment
 from dialogs.answers.picture_lines import named
+from dialogs.pattern import Pattern
 from dialogs.texts import Sentences, say
 from dialogs.turn.messages import Album, Ask, Document, Say
 from storage.page_log import Message
@@ -27,7 +27,7 @@ from storage.page_log import Message
 STATIC = Path(str(resources.files("bot.web").joinpath("static")))
 LONG, LONG_LINES = 600, 12  # characters and lines of an own message above which it is folded
 _BUTTON = Markup('<button type="button" class="command" data-command="{}">{}</button>')
-_COMMAND = re.compile(r"(?<![\w/])(/[a-z]+)\b")
+_COMMAND = Pattern(r"(?<![\w/])(/[a-z]+)\b")
 
 
 @cache

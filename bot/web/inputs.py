@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -12,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.web.sessions import CHANNEL
 from dialogs.answers.value import Value
+from dialogs.pattern import Pattern
 from dialogs.turn.events import Arranged, Command, Edited, Event, Filled, Handed, Pasted, Pressed, Said, Went
 from dialogs.turn.turn import new_id
 from storage.page_log import NEWEST
@@ -19,7 +19,7 @@ from storage.page_log import NEWEST
 LONGEST = 200_000  # characters of one message
 MOST_CELLS = 2_000  # in one event
 NEW = "new:"  # before the id of the event that adds a row, in place of the row's own
-_COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:\s+(\S.*)?)?")
+_COMMAND = Pattern(r"/([A-Za-z_]{1,32})(?:\s+(\S.*)?)?")
 _Name = Annotated[str, Setting(max_length=200)]
 
 

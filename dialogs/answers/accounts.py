@@ -13,13 +13,14 @@ from stdnum import luhn
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 
 _LEAST, _MOST = 8, 32
-_RUN = re.compile(r"[0-9](?:[ \t\-]*[0-9])*")
-_EXCEL = re.compile(r"[0-9]\.?[0-9]*E\+?[0-9]+", re.IGNORECASE)
+_RUN = Pattern(r"[0-9](?:[ \t\-]*[0-9])*")
+_EXCEL = Pattern(r"[0-9]\.?[0-9]*E\+?[0-9]+", re.IGNORECASE)
 _OWN = 12  # digits of a run that can be an account without those that a blank sets apart from it
-_LETTERS = re.compile(r"[A-Za-z]+(?=[0-9])|(?<=[0-9])[A-Za-z]+")
+_LETTERS = Pattern(r"[A-Za-z]+(?=[0-9])|(?<=[0-9])[A-Za-z]+")
 _EXACT = 15  # digits that Excel keeps of a number
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from dialogs.answers import regions, speech, wrapping
+from dialogs.pattern import Pattern
 
 _AHEAD = 10  # characters that may stand in front of an address without being any of it
-_OUTSIDE = re.compile(
+_OUTSIDE = Pattern(
     r"[？?；;！!=＝|｜<>【】{}\\`_@^…→「」\"“”]+|--+|^\[[^\[\]]*\]\s*|[，,](?=[^，,0-9路街楼层室座区]{1,8}$)"
 )
-_REMARK = re.compile(r"\s*[（(][^（()）0-9A-Za-z楼座室层区园路街院厦栋幢号口侧旁内边对面附近]*[)）]$")
+_REMARK = Pattern(r"\s*[（(][^（()）0-9A-Za-z楼座室层区园路街院厦栋幢号口侧旁内边对面附近]*[)）]$")
 
 
 def alone(text: str, called: Collection[str]) -> str:

@@ -14,6 +14,7 @@ from itertools import accumulate
 from dialogs.answers import messenger, ticks
 from dialogs.answers.verdict import LINE_LIMIT
 from dialogs.answers.word_count import HAN
+from dialogs.pattern import Pattern
 
 # The label of the question: who speaks of it, what is set between it and its answer, what may stand in brackets.
 _OWNER = (
@@ -28,10 +29,10 @@ _BETWEEN = (
 _REMARK_IN_LABEL = r"(?:[0-9一二三](?=\s*[:：]))?(?:\s*[（(\[【][^（()）:：]{0,16}[)）\]】])?"
 
 # What a messenger or a mail adds, pictures by their names too.
-_SIGNED = re.compile(rf"\n\s*{messenger.SIGNED}$", re.IGNORECASE)
+_SIGNED = Pattern(rf"\n\s*{messenger.SIGNED}$", re.IGNORECASE)
 _TAG = rf"[\[【（(](?:{messenger.PARTS}|{messenger.PICTURES})[\]】）)]"
 _PICTURE = "[\u2600-\u260f\u2613-\u2712\u2728-\u27bf\U0001f000-\U0001faff\ufe0f\u200d\u20e3\\s]"  # no boxes or ticks
-_PICTURES = re.compile(f"^{_PICTURE}+|{_PICTURE}+$")
+_PICTURES = Pattern(f"^{_PICTURE}+|{_PICTURE}+$")
 
 # What people set in front: that it is the answer, whom they call, a number, a bullet, a word of assent.
 _SAYS = (
@@ -44,7 +45,7 @@ _NUMBER = (
     r"|[Qq题问][0-9]{1,2}\s*[:：]|第?[0-9一二三四五六七八九十]{1,2}题\s*[:：\s]"
 )
 _BULLET = rf"_{{2,}}|[•·●○■◆◇▪➢►→⇒>＞:：=＝|｜]+[>》]?|[*＊#＃]{{1,2}}(?=[\s{HAN}])|[—–-]+[>》]?\s*(?![\s0-9.．—–-])"
-_IN_FRONT = re.compile(
+_IN_FRONT = Pattern(
     rf"^(?:{_SAYS}|@[^\s@]{{1,20}}\s+|{_TAG}|{_NUMBER}|{messenger.HTML}|{_BULLET}|(?:嗯+|哦+|噢|好的?|好嘞|收到)\s+)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -55,19 +56,19 @@ _REMARK = (
     r"[（(]\s*(?:已经?(?:核实|核对|核|确认|查|校对)过?无?误?|核[实对]无误|复制|粘贴|转发"
     rf"|以[{HAN}]{{2,12}}为准|详?见(?:{_WHERE})[0-9一二三四五]?)\s*[)）]"
 )
-_BEHIND = re.compile(
+_BEHIND = Pattern(
     rf"\s*(?:{messenger.HTML}|{_TAG}|{_REMARK}|\n[\s—–-]*-{{3,}}|\n以上|[\s,，、;；~～…]|\.{{2,}}|_{{2,}}"
     r"|(?<=[\s,，。])(?:ok|okay|对的?|没错|是的)[。.!！]?)$",
     re.IGNORECASE,
 )
-_STOP = re.compile(rf"(?<=[{HAN}）)0-9])(?:[。！!]|(?<![0-9])\.)$")
-_MARKS = re.compile("[。，；！？]")
+_STOP = Pattern(rf"(?<=[{HAN}）)0-9])(?:[。！!]|(?<![0-9])\.)$")
+_MARKS = Pattern("[。，；！？]")
 
 # What stands around all of it.
-_MARKED = re.compile(r"^([*_]{1,3}|`+)(?P<inner>[^*`]+)\1$")
-_TWICE = re.compile(r"^(.{2,}?)[\s/，,]+\1$")
+_MARKED = Pattern(r"^([*_]{1,3}|`+)(?P<inner>[^*`]+)\1$")
+_TWICE = Pattern(r"^(.{2,}?)[\s/，,]+\1$")
 _AROUND = {"（": "）", "(": ")", "【": "】", "[": "]", "<": ">", "〈": "〉", "“": "”", "「": "」", "『": "』"}
-_BOX = re.compile(f"[{ticks.EMPTY}]")
+_BOX = Pattern(f"[{ticks.EMPTY}]")
 
 
 def bare(text: str, called: Collection[str]) -> str:
@@ -101,7 +102,11 @@ def _sent(text: str) -> str:
 
 def _unlabelled(text: str, called: Collection[str]) -> str:
     """Without the label in front of an answer or behind it, or in front of the brackets around it."""
-    in_front, around, behind = _labels(frozenset(called))
+    letters = _letters(text)
+    named = frozenset(name for name in called if _letters(name) in letters)
+    if not named:
+        return text
+    in_front, around, behind = _labels(named)
     if found := in_front.match(text):
         return text[found.end() :]
     if found := around.fullmatch(text):
@@ -109,10 +114,15 @@ def _unlabelled(text: str, called: Collection[str]) -> str:
     return behind.sub("", text)
 
 
-@lru_cache(512)  # of the questions of the forms, with each answer
-def _labels(called: frozenset[str]) -> tuple[re.Pattern[str], ...]:
-    """What finds the labels of a question: in front, around and behind."""
-    names = "|".join(r"\s*".join(map(re.escape, name)) for name in sorted(called, key=len, reverse=True)) or "(?!)"
+def _letters(text: str) -> str:
+    """A text without its blanks, whichever case it is written in."""
+    return "".join(text.split()).casefold()
+
+
+@lru_cache(512)  # of the questions of the forms, with each answer that has such letters
+def _labels(named: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """What finds labels of a question: in front, around and behind."""
+    names = "|".join(r"\s*".join(map(re.escape, name)) for name in sorted(named, key=len, reverse=True))
     label, marks = rf"{_OWNER}(?:{names})", "[*_]{0,2}"
     bracketed = rf"[【\[（(]\s*{label}\s*[】\])）]{marks}\s*[:：]?\s*(?=\S)"
     in_front = rf"{marks}(?:{label}{_REMARK_IN_LABEL}{marks}{_BETWEEN}|{bracketed})"

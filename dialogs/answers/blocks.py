@@ -6,7 +6,6 @@ Knows no form and no document format.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal, Self
@@ -14,6 +13,7 @@ from typing import Literal, Self
 from dialogs.answers.contents_lines import contents
 from dialogs.answers.picture_lines import Picture, picture
 from dialogs.answers.ranked_numbers import SAMPLES, Mark, mark, marks
+from dialogs.pattern import Pattern
 
 BlockKind = Literal["heading", "item", "body", "caption", "table", "picture"]
 
@@ -22,11 +22,9 @@ HEADING_LIMIT = 30
 
 # What word processors copy in place of a bullet or a number of their own, with a tab behind it. The letters are
 # Wingdings' arrows, squares and ticks.
-_BULLET = re.compile(
-    "[\u2022\u25cf\u25cb\u25a0\u25a1\u25c6\u25c7\u25aa\u27a2\u2713\u221a\u00b7*\uf000-\uf0fflnuqvØü§–—-]"
-)
-_SENTENCE = re.compile(r"[。；！？;!?]|[，、：,:…—]$|[\u2460-\u249b]|[（(]\d[）)]")
-_ENDED = re.compile(r"[。：？:?]$")
+_BULLET = Pattern("[\u2022\u25cf\u25cb\u25a0\u25a1\u25c6\u25c7\u25aa\u27a2\u2713\u221a\u00b7*\uf000-\uf0fflnuqvØü§–—-]")
+_SENTENCE = Pattern(r"[。；！？;!?]|[，、：,:…—]$|[\u2460-\u249b]|[（(]\d[）)]")
+_ENDED = Pattern(r"[。：？:?]$")
 _HIGH = 2  # ranks down to which a heading may end as a sentence does: 一、总体要求。
 MOST_COLUMNS = 63  # of a table (Word)
 

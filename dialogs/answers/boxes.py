@@ -10,18 +10,19 @@ import re
 from collections.abc import Sequence
 
 from dialogs.answers.ticks import EMPTY, TICKED, drawn
+from dialogs.pattern import Pattern
 
 _ANY = EMPTY + TICKED
-_ON_BOX = re.compile(rf"[{EMPTY}]\s?[{TICKED}](?=\s?[^\s{_ANY}])")
-_ALL_BEHIND = re.compile(rf"\s*[^{_ANY}]+[{_ANY}].*[{_ANY}]\s*|\s*[^{_ANY}]+[{EMPTY}]\s*", re.DOTALL)
-_BEHIND = re.compile(rf"([\s、，,；;]*)([^{_ANY}]+?)\s*([{_ANY}])")
-_TICK_BEHIND = re.compile(rf"[{EMPTY}]?\s*([^\s{_ANY}（(、，,；;]+)[{TICKED}](?:[、，,；;]|(?=[\s{_ANY}）)]|$))")
+_ON_BOX = Pattern(rf"[{EMPTY}]\s?[{TICKED}](?=\s?[^\s{_ANY}])")
+_ALL_BEHIND = Pattern(rf"\s*[^{_ANY}]+[{_ANY}].*[{_ANY}]\s*|\s*[^{_ANY}]+[{EMPTY}]\s*", re.DOTALL)
+_BEHIND = Pattern(rf"([\s、，,；;]*)([^{_ANY}]+?)\s*([{_ANY}])")
+_TICK_BEHIND = Pattern(rf"[{EMPTY}]?\s*([^\s{_ANY}（(、，,；;]+)[{TICKED}](?:[、，,；;]|(?=[\s{_ANY}）)]|$))")
 _LETTER = "(?<![A-Za-z])[VvRrXx] ?(?={})"
-_TEXT = re.compile("☑([^☑□]+)")
-_APART = re.compile(r"[\s；;，,、）)]")
+_TEXT = Pattern("☑([^☑□]+)")
+_APART = Pattern(r"[\s；;，,、）)]")
 _LINES = " _＿\t\n\u3000"  # what an answer is written on
 _NONE = ("无", "没有", "/", "／")  # written there by who has no other
-_LOOSE = re.compile(r"[\W_]")
+_LOOSE = Pattern(r"[\W_]")
 
 
 def _set_before(text: str, choices: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dialogs.answers import prose, speech, ticks, wrapping
 from dialogs.answers.cleaning import fold
 from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubtful, Invalid, Verdict, doubtful
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 
 if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
@@ -21,30 +22,30 @@ if TYPE_CHECKING:  # these say what a question says of its answers, and are impo
 
 _SELECT = "(?:我们?|就|那|请)*(?:选择|选项|选|第|点|按|要|答案是?)*"
 _COUNTED = "(?:个|项|号|种|条|类|[.、)）])?(?:吧|的)?"
-_ORDINAL = re.compile(rf"{_SELECT}([0-9]{{1,2}}){_COUNTED}")
-_HAN_ORDINAL = re.compile(rf"{_SELECT}([一二两三四五六七八九十]){_COUNTED}")
+_ORDINAL = Pattern(rf"{_SELECT}([0-9]{{1,2}}){_COUNTED}")
+_HAN_ORDINAL = Pattern(rf"{_SELECT}([一二两三四五六七八九十]){_COUNTED}")
 _CIRCLED = {chr(0x2460 + at): at + 1 for at in range(20)} | {chr(0x2776 + at): at + 1 for at in range(10)}
 _HAN_DIGITS = {char: at + 1 for at, char in enumerate("一二三四五六七八九十")} | {"两": 2}
-_NUMBERED = re.compile(
+_NUMBERED = Pattern(
     r"^(?:[（(]?(?:[0-9]{1,2}|[①-⑳❶-❿])\s*[)）.、．:：]?|[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．])"
     r"\s*(?=[^0-9\W])"
 )
 _N = "[0-9一二两三四五六七八九十]"
-_SEVERAL_NUMBERS = re.compile(
+_SEVERAL_NUMBERS = Pattern(
     rf"{_SELECT}{_N}(?:[个项])?(?:[和或与、,，/\s]+第?{_N}(?:[个项])?)+|(?:[全两几]个?|前面?|后面?)?都[选要]|全[选部]"
     rf"|{_SELECT}[0-9]+(?:个|项|号)|[前后][两几二三四五]个"
 )
-_BOX = re.compile(rf"[{ticks.EMPTY}]|\[\s*\]")
-_CHOSEN = re.compile(r"^(?:我们?|我单位|本单位|我司|我公司)?(?:选择?|是|属于|应该是|应是)[:：]?")
-_DOES = re.compile(
+_BOX = Pattern(rf"[{ticks.EMPTY}]|\[\s*\]")
+_CHOSEN = Pattern(r"^(?:我们?|我单位|本单位|我司|我公司)?(?:选择?|是|属于|应该是|应是)[:：]?")
+_DOES = Pattern(
     r"(?:我们?|他们?|主要|专门)*(?:做|搞|从事|属于|应该?是)(?P<what>\w{2,20}?)(?:的|(?:行业|领域|产业)的?)?"
 )
-_NAMED = re.compile(r"[^\W的是做选搞和与及]{2,}")
-_KIND_OF = re.compile("(?:领域|行业|产业|方向|性质)$")
-_REMARK = re.compile(r"[（(][^（()）]*[)）]$")
-_REFUSED = re.compile("不[选要算含]|除了|除去|以外|之外")  # what is named then is just not chosen
+_NAMED = Pattern(r"[^\W的是做选搞和与及]{2,}")
+_KIND_OF = Pattern("(?:领域|行业|产业|方向|性质)$")
+_REMARK = Pattern(r"[（(][^（()）]*[)）]$")
+_REFUSED = Pattern("不[选要算含]|除了|除去|以外|之外")  # what is named then is just not chosen
 _GENERAL = frozenset(("单位", "企业", "公司", "互联网企业"))  # parts of choices that say nothing
-_LOOSE = re.compile(r"[\W_]+")
+_LOOSE = Pattern(r"[\W_]+")
 _AND = str.maketrans("与及&", "和和和")
 
 

@@ -12,24 +12,25 @@ from itertools import pairwise
 from dialogs.answers.blocks import tables
 from dialogs.answers.verdict import Invalid
 from dialogs.answers.word_count import CJK, HAN
+from dialogs.pattern import Pattern
 
 # Lone surrogates cut a document short, and controls and noncharacters are refused by XML.
-_BAD = re.compile(
+_BAD = Pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
     + "]"
 )
 # Word's Shift+Enter comes as a vertical tab, its page break as a form feed.
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = Pattern("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 # Messengers and phone books wrap numbers and names in these, and Word leaves soft hyphens. Joiners, U+200D, are
 # looked at one by one.
-_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSEEN = Pattern("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _NO_TABS = "".join(char for char in map(chr, range(0x3001)) if char.isspace() and char != "\t")
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category that show nothing
-_CJK_OR_SHARED = re.compile(f"[{CJK}\u2014\u2018\u2019\u201c\u201d\u2026]")
+_CJK_OR_SHARED = Pattern(f"[{CJK}\u2014\u2018\u2019\u201c\u201d\u2026]")
 
-_SPACED_OUT = re.compile(f"(?:[{HAN}（）()] ){{4,}}[{HAN}（）()]")
+_SPACED_OUT = Pattern(f"(?:[{HAN}（）()] ){{4,}}[{HAN}（）()]")
 _JOINED_BEFORE = {"So", "Sk", "Mn"}  # a picture, its skin tone, or the selector that asks for its colours
 _NARROW = {
     code: unicodedata.normalize("NFKC", chr(code))

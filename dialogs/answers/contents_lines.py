@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dialogs.answers.ranked_numbers import mark
+from dialogs.pattern import Pattern
 
 _LONGEST = 100  # characters of a line of contents
 _LEAST = 2  # lines
-_TITLE = re.compile(r"目\s*[录次][:：]?|contents:?", re.IGNORECASE)
+_TITLE = Pattern(r"目\s*[录次][:：]?|contents:?", re.IGNORECASE)
 _BLANK = r"[ \t\u3000]"
 _DOTS = rf"(?:…{{2,}}|(?:[.．·•‥…_＿—-] ?){{3,}})(?:[.．·•‥…_＿—-]|{_BLANK})*"
 _PAGE_ENDS = "—页-"  # what may stand behind the number of a page
 _NUMBER = rf"[—第-]?{_BLANK}*(\d{{1,3}}){_BLANK}*[{_PAGE_ENDS}]?"
-_PAGE = re.compile(rf"(.*?[^ \t\u3000]){_BLANK}*?({_DOTS}|{_BLANK}+){_NUMBER}")
+_PAGE = Pattern(rf"(.*?[^ \t\u3000]){_BLANK}*?({_DOTS}|{_BLANK}+){_NUMBER}")
 
 
 class _Entry(NamedTuple):

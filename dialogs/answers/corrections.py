@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dialogs.pattern import Pattern
+
 _LONGEST = 300  # characters of such a message, which is one line
 _GAP = r"[,，。.!！;；:：~～…\s]"
 _SORRY = (
@@ -43,9 +45,9 @@ _GRAMMAR = (
     # 不是…，是…
     rf"{_SORRY}{_FORMER}?不是[“\"]?(?P<before>[^,，。;；]+?)[”\"]?[,，。;；\s]*(?:而?是|{_IS}|[改换][成为]){_VALUE}",
 )
-_SENTENCES = tuple(map(re.compile, _GRAMMAR))
+_SENTENCES = tuple(map(Pattern, _GRAMMAR))
 # 方案名称：…; 不好意思，方案名称是…
-_LABELLED = re.compile(
+_LABELLED = Pattern(
     rf"(?P<sorry>{_SORRY})(?P<of>[^,，。;；:：!！?？\s]{{1,30}}?)\s*(?:[:：]|(?:{_NAMED}|[位就]?在)\s*[:：]?)\s*(?P<value>[^\s:：][^:：]*)"
 )
 _NOTHING = frozenset(("字", "内容", "答案", "信息", "有个字", "有字", "一个字", "个字", "我", "又", "好像", "可能"))

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
+from dialogs.pattern import Pattern
 
 _DAYS_FROM_TODAY = {
     "today": 0,
@@ -31,43 +32,43 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 # For want of a 〇, people type 零, a circle or the letter O.
 _CHINESE_DIGITS = str.maketrans("〇零○◯Oo一二三四五六七八九", "000000123456789")
-_CHINESE_NUMBER = re.compile("([一二三四五六七八九])?十([一二三四五六七八九])?")
+_CHINESE_NUMBER = Pattern("([一二三四五六七八九])?十([一二三四五六七八九])?")
 _CAPITALS = str.maketrans("壹贰貳叁參参肆伍陆陸柒捌玖拾", "一二二三三三四五六六七八九十")
 _TENS = {"廿": "二十", "卄": "二十", "卅": "三十"}
 
 # Each gives year, month, day; what is not written is None.
 _SEPARATOR = r"[-/.,、。·_]"
-_RANGE = re.compile(r"(?<=[年月日号])[-~]+|至(?!今)|到|~")
+_RANGE = Pattern(r"(?<=[年月日号])[-~]+|至(?!今)|到|~")
 _SHAPES = (
-    re.compile(
+    Pattern(
         rf"(?P<year>[0-9]+)年(?:(?P<month>[0-9]{{1,2}})(?:月份?(?:底|初|中旬?)?|{_SEPARATOR}|$)(?:(?P<day>[0-9]{{1,2}})[日号]?)?)?"
     ),
-    re.compile(rf"(?P<year>[0-9]+)({_SEPARATOR})(?P<month>[0-9]{{1,2}})(?:\2(?P<day>[0-9]{{1,2}})[日号]?)?"),
-    re.compile(r"(?P<year>[0-9]{4})(?:(?P<month>[0-9]{2})(?P<day>[0-9]{2}))?"),
+    Pattern(rf"(?P<year>[0-9]+)({_SEPARATOR})(?P<month>[0-9]{{1,2}})(?:\2(?P<day>[0-9]{{1,2}})[日号]?)?"),
+    Pattern(r"(?P<year>[0-9]{4})(?:(?P<month>[0-9]{2})(?P<day>[0-9]{2}))?"),
 )
-_SPACED = re.compile(r"^([0-9]{4})\s+([0-9]{1,2})(?:\s+([0-9]{1,2}))?$|^((?:19|20)[0-9]{2})\.0$")
-_DAY_FIRST = re.compile(r"(?P<one>[0-9]{1,2})[-/.](?P<two>[0-9]{1,2})[-/.](?P<year>[0-9]{4})")
-_SHORT_YEAR = re.compile(rf"[0-9]{{2}}({_SEPARATOR})[0-9]{{1,2}}(?:\1[0-9]{{1,2}})?")
-_MONTH_ALONE = re.compile("(?P<year>[0-9]{4})(?P<month>[0-9]{2})")
-_NO_YEAR = re.compile(r"[0-9]{1,2}月([0-9]{1,2}[日号]?)?")
+_SPACED = Pattern(r"^([0-9]{4})\s+([0-9]{1,2})(?:\s+([0-9]{1,2}))?$|^((?:19|20)[0-9]{2})\.0$")
+_DAY_FIRST = Pattern(r"(?P<one>[0-9]{1,2})[-/.](?P<two>[0-9]{1,2})[-/.](?P<year>[0-9]{4})")
+_SHORT_YEAR = Pattern(rf"[0-9]{{2}}({_SEPARATOR})[0-9]{{1,2}}(?:\1[0-9]{{1,2}})?")
+_MONTH_ALONE = Pattern("(?P<year>[0-9]{4})(?P<month>[0-9]{2})")
+_NO_YEAR = Pattern(r"[0-9]{1,2}月([0-9]{1,2}[日号]?)?")
 _ENGLISH_MONTHS = {
     name: at
     for at, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
 }
-_ENGLISH = re.compile(
+_ENGLISH = Pattern(
     r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[A-Za-z]{3,9})\.?\s+(?:(?P<after>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+)?"
     r"(?P<year>[0-9]{4})"
 )
-_TIME = re.compile(r"[\sT][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?$")
-_LUNAR = re.compile(r"农历|阴历|旧历|[正腊冬]月|闰..?月|初[一二三四五六七八九十]|月初[0-9]")
-_SERIAL = re.compile("[2-5][0-9]{4}(?:\\.0)?")  # Excel counts days from the end of 1899
+_TIME = Pattern(r"[\sT][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?$")
+_LUNAR = Pattern(r"农历|阴历|旧历|[正腊冬]月|闰..?月|初[一二三四五六七八九十]|月初[0-9]")
+_SERIAL = Pattern("[2-5][0-9]{4}(?:\\.0)?")  # Excel counts days from the end of 1899
 _EXCEL_ZERO = date(1899, 12, 30)
 
 # What may stand around a date: what it is the date of, and remarks in brackets, which are gone by then.
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     r"(?:公元|我们?|咱们|本|公司|单位|司|(?:营业)?执照|证书?|上|于|自|从|在|成立|注册|登记|设立|创立|创办|组建|日期|时间|申报|填报|为|是|系)*"
 )
-_BEHIND = re.compile(
+_BEHIND = Pattern(
     r"[,，]?(?:正式|依法|经批准|注册|登记|成立|设立|创立|创办|组建|开业|挂牌|获批|起|至今|开始|(?:星期|周)[1-6一二三四五六日天]|的)*"
 )
 

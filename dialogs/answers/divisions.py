@@ -5,22 +5,23 @@ Knows nothing of answers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from dialogs.pattern import Pattern
+
 _SIMPLE = str.maketrans("別區門達嶺", "别区门达岭")  # a few names of the list are in traditional characters
 _STILL = 2020  # what was merged into another district since then stands in papers that are still in use
 
-_LINE = re.compile(r"""\s*(?P<code>[0-9]{2,4})\s+(?P<level>province|county)="(?P<names>[^"]*)"$""")
-_YEARS = re.compile(r"\[([0-9]*)-([0-9]*)\]")
+_LINE = Pattern(r"""\s*(?P<code>[0-9]{2,4})\s+(?P<level>province|county)="(?P<names>[^"]*)"$""")
+_YEARS = Pattern(r"\[([0-9]*)-([0-9]*)\]")
 _PEOPLES = (
     "壮族|回族|维吾尔|蒙古族|藏族|彝族|苗族|侗族|布依族|朝鲜族|哈尼族|傣族|白族|景颇族|傈僳族|土家族|羌族|"
     "柯尔克孜|哈萨克|满族|瑶族|黎族|畲族|土族"
 )
-SUFFIX = re.compile(
+SUFFIX = Pattern(
     rf"(?:特别行政区|(?:(?:{_PEOPLES})族?)*(?:各族)?自治[区州县旗]|省|市|地区|盟|新区|林区|特区|区|县|旗)$"
 )
 

@@ -8,21 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from email_validator import EmailNotValidError, validate_email
-
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
+from dialogs.pattern import Pattern
 
 # A Chinese keyboard gives 。 for the dot, and spaces around the sign and the dots are no part of an address.
-_SPACED = re.compile(r"\s*([@.])\s*(?=\S)")
-_ADDRESS = re.compile(
+_SPACED = Pattern(r"\s*([@.])\s*(?=\S)")
+_ADDRESS = Pattern(
     rf"[A-Za-z0-9!#$%&*+=?^_`{{|}}~.'’-]*@(?:[A-Za-z0-9-]+(?:\.+[A-Za-z0-9-]+)+|[A-Za-z0-9.{HAN}-]*)",
 )
-_IN_FRONT = re.compile(
+_IN_FRONT = Pattern(
     r"^(?:e-?mail|mail)?[-|#=~?_]{2,}|^(?:e-?mail|mail)[-|#=~?._]?(?=.*[^@]{3}@)|^[-|#=~?]", re.IGNORECASE
 )  # a label or a bullet, set on
-_BRACKETED = re.compile("[<《](?P<address>[^<>《》]+)[>》]")  # 张三 <zhangsan@example.com>
+_BRACKETED = Pattern("[<《](?P<address>[^<>《》]+)[>》]")  # 张三 <zhangsan@example.com>
 _COMMON = (
     *("qq.com", "vip.qq.com", "foxmail.com", "163.com", "vip.163.com", "126.com", "yeah.net", "188.com"),
     *("sina.com", "sina.cn", "sohu.com", "139.com", "189.cn", "wo.cn", "aliyun.com", "21cn.com", "tom.com"),
@@ -30,11 +29,11 @@ _COMMON = (
 )
 
 
-_MADE_UP = re.compile(
+_MADE_UP = Pattern(
     r"(?:x{2,}|test|name|a{3,}|abc)@(?:x+|test|a{3,}|domain|abc|xx+|qq|163|x)\.[a-z]+|x{3,}@.*", re.IGNORECASE
 )
 # Endings that no top level domain has, as fingers give them.
-_ENDINGS = re.compile(r"\.(?!(?:con|cmo|ocm|comm|coom|cim|cpm|vom|c|cn\.com)$)[^.]{2,}$", re.IGNORECASE)
+_ENDINGS = Pattern(r"\.(?!(?:con|cmo|ocm|comm|coom|cim|cpm|vom|c|cn\.com)$)[^.]{2,}$", re.IGNORECASE)
 
 
 def parse(text: str) -> Verdict:
@@ -87,6 +86,8 @@ def _ended(address: str) -> str:
 
 def _checked(address: str) -> str:
     """The address as it is stored, "" where there can be no such one."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - takes a fiftieth of the start
+
     try:
         # Letters beyond ASCII before the sign are possible, but here they are a label typed in front.
         return validate_email(address, check_deliverability=False, allow_smtputf8=False).normalized

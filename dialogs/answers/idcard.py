@@ -17,12 +17,13 @@ from stdnum.cn import ric
 
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 
-_RUN = re.compile(r"[0-9][0-9\s\-·.]*[0-9Xx×*]?")
+_RUN = Pattern(r"[0-9][0-9\s\-·.]*[0-9Xx×*]?")
 _LIKE_X = dict.fromkeys(map(ord, "×ⅩХΧ"), "X")  # also the Roman, Cyrillic and Greek ones
-_APART = re.compile(r"[\s\-·.]")
-_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+_APART = Pattern(r"[\s\-·.]")
+_SHAPE = Pattern(r"[0-9]{17}[0-9X]")
 _RESIDENTS = frozenset(("81", "82", "83"))  # of residents from Hong Kong, Macao and Taiwan
 _OLDEST = 1880
 

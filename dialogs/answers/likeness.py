@@ -10,19 +10,20 @@ from collections.abc import Collection, Iterable
 
 from dialogs.answers import regions, unit_names
 from dialogs.answers.word_count import HAN, han
+from dialogs.pattern import Pattern
 
 _TELLING = 10  # Han characters from which an example tells what the answer is about
 _PHRASE = 6  # Han characters of each answer that is offered, from which any other has something in common with them
 # How whole names end, of authorities too and in Latin letters; a remark may stand behind.
-_WHOLE_NAME = re.compile(
+_WHOLE_NAME = Pattern(
     rf"(?:{unit_names.ENDS}|[局部厅委院所社站队馆校学园办处行店署室场矿港]|[员理工商公金合][会]|政府|基金|基地)(?:[（(].*[)）])?$"
     r"|\b(?:ltd|inc|corp|llc|llp|plc|gmbh|co|company|limited|corporation|group|bank|university|institute|insurance)\W*$",
     re.IGNORECASE,
 )
-_NAME = re.compile("名[称字]?$|题目$|标题$")
-_HAN_RUN = re.compile(f"[{HAN}]+")
+_NAME = Pattern("名[称字]?$|题目$|标题$")
+_HAN_RUN = Pattern(f"[{HAN}]+")
 # Of an address below its region: a road, a house, a number; or words in Latin letters with a number.
-_BELOW_REGION = re.compile(
+_BELOW_REGION = Pattern(
     "[路街道巷弄里村组社庄屯堡寨园苑院厦楼座幢栋层室号厂馆店塔港湾桥站场城坊墅寓舍库矿营校镇乡屋]|[新业发]区|信箱|广场|[A-Za-z]{2}.*[0-9]|[0-9].*[A-Za-z]{2}.*\\s"
 )
 

@@ -5,14 +5,14 @@ Knows no kind and no question.
 
 from __future__ import annotations
 
-import re
+from dialogs.pattern import Pattern
 
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 _DAY = r"[0-9]{4}[-/年][0-9]{1,2}[-/月][0-9]{1,2}日?"
 SENDER = rf"\S{{1,12}}(?: \S{{1,12}})?\s+(?:[0-9/月日-]+\s+)?{_CLOCK}[ \t]*"
 """A line with a name and a time that a forwarded message begins with."""
-_SENT = re.compile(rf"{SENDER}\n(?=.*\S)|\[?{_DAY}\s+{_CLOCK}(?:\]\s*|\s+\S{{1,12}}[:：]\s*)(?=\S)")
-QUOTED = re.compile(r"^「[^」]*」\s*\n(?:[\s—–-]{3,}\n)?\s*(?=\S)")
+_SENT = Pattern(rf"{SENDER}\n(?=.*\S)|\[?{_DAY}\s+{_CLOCK}(?:\]\s*|\s+\S{{1,12}}[:：]\s*)(?=\S)")
+QUOTED = Pattern(r"^「[^」]*」\s*\n(?:[\s—–-]{3,}\n)?\s*(?=\S)")
 """The message that one replies to, as WeChat copies it in front of the reply."""
 SIGNED = r"[—–\s-]*(?:(?:发|来|转)自|sent from|get outlook)\s*(?:我的|my)?\s*\S[^\n]{0,24}\s*"
 """A line that says on what a message was written."""

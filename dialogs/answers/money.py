@@ -15,6 +15,7 @@ from dialogs.answers.cleaning import narrow
 from dialogs.answers.numerals import in_one, in_two_ways, number, with_minus
 from dialogs.answers.verdict import Accepted, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
+from dialogs.pattern import Pattern
 
 YUAN, WAN, YI = "元", "万元", "亿元"
 UNITS = {YUAN: 0, "千元": 3, WAN: 4, "百万元": 6, "千万元": 7, YI: 8}
@@ -56,23 +57,23 @@ _MARKS = _CHINESE | _SYMBOLS | {code: code for code in _NAMES}
 _MARK = "|".join(re.escape(mark) for mark in sorted(_MARKS, key=len, reverse=True))
 _DIGITS = "0-9零〇一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖○参"
 _UNITS = "十百千万亿萬億拾佰仟点W"
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     rf"(?P<lead>{_MARK})?(?P<number>-?[{_DIGITS}拾十](?:[{_DIGITS}{_UNITS},.]*[{_DIGITS}{_UNITS}.])?)(?P<yuan>元|圆|块钱?)?(?:(?P<trail>{_MARK})元?)?[整正]?"
 )
 
-_LABELS = re.compile(
+_LABELS = Pattern(
     r"(?:我们|我|本)?(?:公司|单位|司|企业)?的?(?:就|(?:营业)?执照上?|写着?的?|申请|已|注册|实缴|认缴|实收|登记|开办)*(?:资本金?|资金|股本|金额|总额|规模|出资额?|实缴|认缴|人民币|大写|小写|合计|共计?|总计|为|是|约合|折合|即)*(?:\(大写\)|\(小写\))?"
 )
-_UNIT_IN_BRACKETS = re.compile(rf"\((?:单位)?[:]?([^()0-9{_DIGITS}]*(?:元|万|圆|{_MARK})[^()0-9{_DIGITS}]*)\)")
+_UNIT_IN_BRACKETS = Pattern(rf"\((?:单位)?[:]?([^()0-9{_DIGITS}]*(?:元|万|圆|{_MARK})[^()0-9{_DIGITS}]*)\)")
 _IN_YUAN = "|".join(sorted(UNITS, key=len, reverse=True))
 _WORDS = f"{_IN_YUAN}|万|亿"
-_UNIT_APART = re.compile(rf"[(,;]?(?:计量)?单位[:为]?({_WORDS})[),;]?")
-_MONEY_BEFORE_UNIT = re.compile(rf"\((人民币|RMB|CNY)[:]?({_WORDS})\)")
-_ABOUT = re.compile("[~～]|约|大约|大概|左右|上下|多万|余万|近|超过?|不到|以上|以下|[0-9]多|[0-9]余")
-_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_STORED = re.compile(r"(?P<amount>-?[0-9.]+) (?P<currency>[A-Z]{3})")
-_MINUS = re.compile(r"-\s*(?=[0-9¥￥$€£])|负|(?:净)?亏损?")
-_YUAN_AND_CENTS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]{1,2})?|[0-9]{6,}\.[0-9]{2}")
+_UNIT_APART = Pattern(rf"[(,;]?(?:计量)?单位[:为]?({_WORDS})[),;]?")
+_MONEY_BEFORE_UNIT = Pattern(rf"\((人民币|RMB|CNY)[:]?({_WORDS})\)")
+_ABOUT = Pattern("[~～]|约|大约|大概|左右|上下|多万|余万|近|超过?|不到|以上|以下|[0-9]多|[0-9]余")
+_PLAIN = Pattern(r"-?[0-9]+(\.[0-9]+)?")
+_STORED = Pattern(r"(?P<amount>-?[0-9.]+) (?P<currency>[A-Z]{3})")
+_MINUS = Pattern(r"-\s*(?=[0-9¥￥$€£])|负|(?:净)?亏损?")
+_YUAN_AND_CENTS = Pattern(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]{1,2})?|[0-9]{6,}\.[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,9 @@ def with_unit(shown: str, unit: str = WAN) -> str:
 
 
 _TRADITIONAL = str.maketrans("幣圓萬億貳陸臺", "币圆万亿贰陆台")
-_WRITTEN_OUT = re.compile(r"\((?:人民币)?[大小]写[:]?\)|(?<=\()(?:人民币)?[大小]写[:]")
-_HEAD = re.compile(r"^(?P<head>[^0-9:]*):(?P<rest>.*)$", re.DOTALL)
-_HEAD_UNIT = re.compile(rf"(?P<unit>万?(?:{_MARK})|{_IN_YUAN})\)?$")
+_WRITTEN_OUT = Pattern(r"\((?:人民币)?[大小]写[:]?\)|(?<=\()(?:人民币)?[大小]写[:]")
+_HEAD = Pattern(r"^(?P<head>[^0-9:]*):(?P<rest>.*)$", re.DOTALL)
+_HEAD_UNIT = Pattern(rf"(?P<unit>万?(?:{_MARK})|{_IN_YUAN})\)?$")
 
 
 def _plain(text: str) -> str:

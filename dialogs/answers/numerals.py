@@ -9,21 +9,22 @@ import re
 from decimal import Decimal
 
 from dialogs.answers import wrapping
+from dialogs.pattern import Pattern
 
 _CAPITALS = str.maketrans("壹贰貳叁參参肆伍陆陸柒捌玖拾佰仟萬億两〇○點", "一二二三三三四五六六七八九十百千万亿二零零点")
 _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 
-_ARABIC = re.compile(r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>[千百十]?)")
-_SPELLED = re.compile(r"[零一二三四五六七八九]+(点[零一二三四五六七八九]+)?")
-_SOME = re.compile("[一二三四五六七八九]{2}")
-_GAP = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|(?<=[0-9])\s+(?=(?:[0-9]{3}|[0-9]{4})(?![0-9]))")
-_TEN_AND_POINT = re.compile(r"(?P<whole>[零一二三四五六七八九十百千]+)点(?P<places>[零一二三四五六七八九]+)")
+_ARABIC = Pattern(r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>[千百十]?)")
+_SPELLED = Pattern(r"[零一二三四五六七八九]+(点[零一二三四五六七八九]+)?")
+_SOME = Pattern("[一二三四五六七八九]{2}")
+_GAP = Pattern(r"(?<![0-9])\s+|\s+(?![0-9])|(?<=[0-9])\s+(?=(?:[0-9]{3}|[0-9]{4})(?![0-9]))")
+_TEN_AND_POINT = Pattern(r"(?P<whole>[零一二三四五六七八九十百千]+)点(?P<places>[零一二三四五六七八九]+)")
 _D = "[一二三四五六七八九1-9]"
-_GROUPS = re.compile(
+_GROUPS = Pattern(
     f"零?(?:(?P<千>{_D})千)?零?(?:(?P<百>{_D})百)?零?(?:(?P<十>{_D}?)十(?P<个>{_D})?|(?<=零)(?P<余>{_D}))?",
 )
 _SIZES = {"": 1, "千": 1000, "百": 100, "十": 10, "个": 1, "余": 1}
-_BELOW_ZERO = re.compile(r"[(（]\s*(?P<bracketed>\d[\d,，.．]*\s*[元千万亿%％]*)\s*[)）]|[▲△]\s*(?P<marked>\d.*)")
+_BELOW_ZERO = Pattern(r"[(（]\s*(?P<bracketed>\d[\d,，.．]*\s*[元千万亿%％]*)\s*[)）]|[▲△]\s*(?P<marked>\d.*)")
 _BIG = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
 
 

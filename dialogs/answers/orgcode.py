@@ -6,12 +6,12 @@ were issued that the standards do not know: what does not fit is a doubt.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
+from dialogs.pattern import Pattern
 
 # GB 32100-2015 leaves out I, O, Z, S and V, which are read as 1, 0, 2, 5 and U. The place is the value.
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -24,9 +24,9 @@ _COMPANY_CATEGORIES = "1239"
 _CATEGORIES = "123456789"
 
 _INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_RUN = re.compile(r"[0-9A-Z](?:[\s\-·._]*[0-9A-Z])*")
-_SEPARATORS = re.compile(r"[\s\-·._]")
-_REMARK = re.compile(rf"[({HAN}][^0-9A-Z]*[0-9]\s*[-/]\s*[0-9]\)")  # the number of the licence's copy
+_RUN = Pattern(r"[0-9A-Z](?:[\s\-·._]*[0-9A-Z])*")
+_SEPARATORS = Pattern(r"[\s\-·._]")
+_REMARK = Pattern(rf"[({HAN}][^0-9A-Z]*[0-9]\s*[-/]\s*[0-9]\)")  # the number of the licence's copy
 
 
 def parse(text: str) -> Verdict:

@@ -11,6 +11,7 @@ from dialogs.answers import regions
 from dialogs.answers.quantities import SUM
 from dialogs.answers.verdict import Accepted
 from dialogs.answers.word_count import HAN
+from dialogs.pattern import Pattern
 
 _BETWEEN = r"[\s,，、;；|/]"
 _LABEL = (  # as a word for such a thing, or before a colon
@@ -26,12 +27,13 @@ _SURE = (
 )
 # Set apart from what is in front and behind, with a label or without.
 _APART = rf"(?:{_DATE}|{SUM}|(?:联系人|负责人|经办人|填[表报写]人)[{HAN}]{{2,4}})"
-_ALL = re.compile(
+_ALL = Pattern(
     rf"(?:(?:^|{_BETWEEN}+){_LABEL}?{_APART}|{_BETWEEN}+[{HAN}]{{1,8}}[:：][^\s,，;；]+)(?={_BETWEEN}|$)"
     rf"|(?:(?:^|{_BETWEEN}+){_LABEL})?[（(]?\s*(?:{_SURE})\s*[)）]?",
     re.ASCII,
 )
-_ENDS = re.compile(rf"^{_BETWEEN}+|{_BETWEEN}+$")
+_ENDS = Pattern(rf"^{_BETWEEN}+|{_BETWEEN}+$")
+_SET_APART = Pattern(rf"({_BETWEEN}+)")
 
 
 def without(text: str) -> str:
@@ -42,7 +44,7 @@ def without(text: str) -> str:
 
 def without_places(text: str) -> str:
     """A name without a place or an address that is set apart from it; as it is where there is none."""
-    parts = re.split(rf"({_BETWEEN}+)", text)
+    parts = _SET_APART.split(text)
     named = [part for part in parts[::2] if part and not (regions.is_address(part) or _is_region(part))]
     return named[0] if len(named) == 1 < len(parts) else text
 

@@ -13,12 +13,13 @@ from datetime import date
 from dialogs.answers import dates, wrapping
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubtful, Invalid, Verdict, stored
+from dialogs.pattern import Pattern
 
-_TO = re.compile(r"\s*(?:-*(?:至|到|~|～|→)-*|--+)\s*")
-_UNTIL_NOW = re.compile(r"(?P<first>.*?)\s*[-至到~～]*\s*(?:今|现在|目前)$")
-_OPEN = re.compile(r"(?:至|到|-|~|～)*(?:今|现在|目前|长期|永久|无固定期限)[^0-9]*$")
-_LATER = re.compile(r"(?P<month>[0-9]{1,2}月)?(?:(?P<day>[0-9]{1,2})[日号])?(?:底|止|为止)?")
-_FROM = re.compile(r"^(?:自|从)|[起止底](?=$)|为止$")
+_TO = Pattern(r"\s*(?:-*(?:至|到|~|～|→)-*|--+)\s*")
+_UNTIL_NOW = Pattern(r"(?P<first>.*?)\s*[-至到~～]*\s*(?:今|现在|目前)$")
+_OPEN = Pattern(r"(?:至|到|-|~|～)*(?:今|现在|目前|长期|永久|无固定期限)[^0-9]*$")
+_LATER = Pattern(r"(?P<month>[0-9]{1,2}月)?(?:(?P<day>[0-9]{1,2})[日号])?(?:底|止|为止)?")
+_FROM = Pattern(r"^(?:自|从)|[起止底](?=$)|为止$")
 
 
 def read(text: str, today: date, *, whole_day: bool, until_now: bool) -> Verdict:

@@ -14,54 +14,53 @@ from dialogs.answers import quantities, regions, talk, wrapping
 from dialogs.answers.cleaning import fold, narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
+from dialogs.pattern import Pattern
 
 _LONGEST = 50
 _PLACE = 4  # characters from which a name that is a region's is doubtful
 _LONG_HAN = 6  # longer ones without a dot are rare
-_HAN = re.compile(f"[{HAN}]")
-_DOTS = re.compile(r"\s*[·・•‧∙⋅˙ㆍᐧ･●▪]\s*")  # one dot, as the keyboards give it
-_POINT_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s*[.。]\s*(?=[{HAN}])")
-_SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?:\s+[{HAN}])+(?![{HAN}])")  # 张 三, spaced to the width of three
-_SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
-_SEVERAL = re.compile("[、,;/&|]")
-_AND = re.compile(rf"(?P<one>[{HAN}]{{2,4}})(?:以及|还是|或者|不是|[和及与或跟转])(?P<other>[{HAN}]{{2,4}})")
-_DIGITS = re.compile(r"[:,;、\s]*\+?[0-9][0-9\s()-]*")
-_CONTACT = re.compile(r"\S+@\S+")
+_HAN = Pattern(f"[{HAN}]")
+_DOTS = Pattern(r"\s*[·・•‧∙⋅˙ㆍᐧ･●▪]\s*")  # one dot, as the keyboards give it
+_POINT_BETWEEN_HAN = Pattern(rf"(?<=[{HAN}])\s*[.。]\s*(?=[{HAN}])")
+_SPREAD = Pattern(rf"(?<![{HAN}])[{HAN}](?:\s+[{HAN}])+(?![{HAN}])")  # 张 三, spaced to the width of three
+_SPACE_BETWEEN_HAN = Pattern(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+_SEVERAL = Pattern("[、,;/&|]")
+_AND = Pattern(rf"(?P<one>[{HAN}]{{2,4}})(?:以及|还是|或者|不是|[和及与或跟转])(?P<other>[{HAN}]{{2,4}})")
+_DIGITS = Pattern(r"[:,;、\s]*\+?[0-9][0-9\s()-]*")
+_CONTACT = Pattern(r"\S+@\S+")
 _INNER = " ·'’.-"
-_APART = re.compile(r"[\s:,;/|、-]+")
-_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")
-_LABEL = re.compile(
+_APART = Pattern(r"[\s:,;/|、-]+")
+_HAN_NAME = Pattern(f"[{HAN}]{{2,4}}")
+_LABEL = Pattern(
     r"^(?:[^:]{1,6}(?:联系人|负责人|经办人|名字)是|[^:]{0,10}(?:人|姓\s*名|名|员|name|contact)\s*:\s*|(?:姓\s*名|联系人|负责人|经办人|法定代表人|法人代表|法人|联络人|申报人|填报人|"
     r"我叫|我是|本人|name|contact)(?:姓名)?(?:是|为)?[\s:]+|(?:姓名|联系人|负责人|经办人|法定代表人|法人代表|法人|联络人|本人(?=..)|我叫|我是)(?:是|为)?)(?=\S)",
     re.IGNORECASE,
 )
 
-_POLITE = re.compile("(?:先生|女士|小姐|同志)$")
-_TITLE = re.compile(
+_POLITE = Pattern("(?:先生|女士|小姐|同志)$")
+_TITLE = Pattern(
     r"\s*(?:[副总正]?(?:总经理|经理|总监|主任|主管|处长|科长|部长|院长|所长|局长|厅长|司长|会长|行长|组长|队长|校长|站长|店长)|"
     r"(?:副|助理)?教授|(?:高级|助理|注册|总)?(?:工程师|会计师|经济师|规划师|设计师|分析师|架构师|律师)|(?:副|执行)?董事长?|(?:副|执行)?总裁|专员|"
     r"(?:董事会)?秘书|助理|助手|书记|博士|老师|医生|总工|专家|顾问|代表|研究员|法务|财务|会计|出纳|行政|销售|负责人|联系人|经办人|[总工董])$"
 )
-_WITH_SEX = re.compile(r"(?P<name>.+?)[\s:,;-]+(?:男|女)(?:士|性)?")
-_FAMILIAR = re.compile(rf"[小老阿][{HAN}]|[{HAN}]某")
-_SAID = re.compile(
+_WITH_SEX = Pattern(r"(?P<name>.+?)[\s:,;-]+(?:男|女)(?:士|性)?")
+_FAMILIAR = Pattern(rf"[小老阿][{HAN}]|[{HAN}]某")
+_SAID = Pattern(
     r"^(?:经理|主任|主管|处长|总监|专员|暂定|可能是|应该是|请?联系|由|微信).|.(?:先生|女士|小姐|科员|干事|调研员|职员|主办|经办|电话|手机|等人?|负责|为主)$|^(?:先生|女士)$"
 )
-_NOBODY = re.compile(
+_NOBODY = Pattern(
     f"(?:{quantities.SUM}|[今昨明]天|[今去明前]年|前台|总机|网管|(?:安全|业务|联络|管理|信息|技术|销售|保险|理赔|核保)员|客服(?:人员)?|工作人员|法人(?:代表)?|法定代表人|本人|自己|同事|领导|老板|[男女]性?)$"
 )
 # What other names end with or are, and what Latin letters say that are no name.
-_NO_PERSON = re.compile(
+_NO_PERSON = Pattern(
     r"^(?!.*·)(?:.+[险网类企么]$|(?:外资|合资|民营)$|选[一二三四五]|详见|[急呃额嗯哦]$"
     r"|www\.|.*\.(?:com|cn|net|org)$|[a-z]{1,2}$|(?:what|help|please|hello|test|yes|none|e+m+|h+m+)\b)",
     re.IGNORECASE,
 )
-_HALF_PINYIN = re.compile(rf"[{HAN}]+\s*[a-z]|[A-Z]{{2,4}}\s*[{HAN}]")
-_STATE = re.compile("[已未待拟]")  # 已签约: no name begins so
-_UNIT = re.compile(
-    "(?:公司|集团|企业|单位|中心|研究院|研究所|学院|大学|协会|[办公]*室|部门?|[处科局厅委院所省市区县])$"
-)
-_OF_UNIT = re.compile(rf"(?P<unit>[{HAN}]{{2,}}(?:公司|部|中心|处|科|室|局))-?(?P<name>[{HAN}]{{2,4}})$")
+_HALF_PINYIN = Pattern(rf"[{HAN}]+\s*[a-z]|[A-Z]{{2,4}}\s*[{HAN}]")
+_STATE = Pattern("[已未待拟]")  # 已签约: no name begins so
+_UNIT = Pattern("(?:公司|集团|企业|单位|中心|研究院|研究所|学院|大学|协会|[办公]*室|部门?|[处科局厅委院所省市区县])$")
+_OF_UNIT = Pattern(rf"(?P<unit>[{HAN}]{{2,}}(?:公司|部|中心|处|科|室|局))-?(?P<name>[{HAN}]{{2,4}})$")
 
 
 def parse(text: str, called: Collection[str] = ()) -> Verdict:

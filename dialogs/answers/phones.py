@@ -18,62 +18,61 @@ from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
+from dialogs.pattern import Pattern
 
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 SEPARATOR = "、"
 
-_EXTENSION_SAID = re.compile(
+_EXTENSION_SAID = Pattern(
     r"(?<=[0-9)])[,;\s(]*(?:总机)?\s*(?:再?拨|按|\*(?=[0-9]{1,6}$)|转接?|轉|分机号?码?|内线|內線|extension|ext\.?|\s+(?=分机|内线))+"
     r"[\s:=.#-]*(?=[0-9])|[,;\s(]*(?:短号|小号)[\s:]*(?=[0-9])",
     re.IGNORECASE,
 )
-_EXTENSION_BEHIND = re.compile(r"[,;\s(]+(?P<number>[0-9]{1,6})\s*(?:分机|内线)号?\)?")
-_EXCEL = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
-_WHOLE_EXCEL = re.compile(r"(?<![0-9.])(1)\.([0-9]{10})E\+?10(?![0-9])", re.IGNORECASE)  # no digit is lost
+_EXTENSION_BEHIND = Pattern(r"[,;\s(]+(?P<number>[0-9]{1,6})\s*(?:分机|内线)号?\)?")
+_EXCEL = Pattern(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_WHOLE_EXCEL = Pattern(r"(?<![0-9.])(1)\.([0-9]{10})E\+?10(?![0-9])", re.IGNORECASE)  # no digit is lost
 _LATIN = r"tel(?:ephone)?|phone|mobile|mob|cell|fax|wechat|vx|wx|qq|hotline"
-_WORDS = re.compile(
+_WORDS = Pattern(
     rf"[{HAN}](?:[{HAN}A-Za-z&\s/]*[{HAN}])?[\s:]*|(?<![0-9A-Za-z])(?!x)[A-Za-z][A-Za-z./ -]*[:.#\s]+(?=[+(0-9])"
     rf"|(?<![A-Za-z])(?:{_LATIN})(?=[+(0-9])|(?<=[0-9])\s+(?:{_LATIN})\.?$",
     re.IGNORECASE,
 )
 # Signs that stand before numbers, numbering, hours of service, and remarks in brackets that are no extension.
-_SIGNS = re.compile(r"[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff●▪■◆=]+|^\s*[•*]+\s*")
-_HOURS = re.compile(
+_SIGNS = Pattern(r"[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff●▪■◆=]+|^\s*[•*]+\s*")
+_HOURS = Pattern(
     r"\(?\s*(?:7\s*[x×*]\s*)?(?:24|[0-9]{1,2})\s*(?:小时|h\b)\)?|(?:7\s*[x×*]\s*24)(?:小时)?", re.IGNORECASE
 )
-_REMARK = re.compile(
+_REMARK = Pattern(
     r"\((?!\s*\+?[0-9]{1,6}\s*\)|\s*\+?[0-9][0-9\s-]{6,}\s*\)|\+?[0-9]{2,3}-[0-9]{2,4}\)|\s*(?:转|轉|分机|内线|ext|x)[^()]*[0-9]{1,6}\s*\)|\s*[0-9]{1,6}\s*分机号?\s*\)|0\))[^()]*\)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s]))(?:[0-9]{1,2}\s*[.、)]|[①-⑳])\s*(?=[+(]{0,2}[0-9][0-9()\s-]{6,})")
-_HOTLINE_NAMED = re.compile(rf"(?<![0-9])400(?=[{HAN}])")
-_WRAPPED = re.compile(r"(?<=[-+])\s*\n\s*|(?<=\+86)\s*\n\s*")
+_NUMBERED = Pattern(r"(?:(?<=^)|(?<=[\s]))(?:[0-9]{1,2}\s*[.、)]|[①-⑳])\s*(?=[+(]{0,2}[0-9][0-9()\s-]{6,})")
+_HOTLINE_NAMED = Pattern(rf"(?<![0-9])400(?=[{HAN}])")
+_WRAPPED = Pattern(r"(?<=[-+])\s*\n\s*|(?<=\+86)\s*\n\s*")
 # A new line, a comma, a slash, or a space between two numbers that are whole as they stand.
-_BETWEEN = re.compile(
+_BETWEEN = Pattern(
     r"[\n、,;/&|。]|(?<=[0-9]{7})\s+(?=(?:\+|\(0|[0-9]{7}|[0-9]{3,4}-[0-9]{7}|1[3-9][0-9][\s-][0-9]{4}[\s-][0-9]{4}))|(?<=[0-9]{4}\s[0-9]{4})\s+(?=1[3-9][0-9]\s)|(?<=[0-9]{7}\))\s+(?=[0-9+(]{3})",
 )
-_CHINA = re.compile(r"\(?(?:\+|00)86\)?[\s-]*(?:\(0\))?|86[\s-]+|86(?=1[0-9]{10}$)")
-_ABROAD = re.compile(r"\+|00(?=[1-9])")
-_NEAR = re.compile(r"\(?\+?(852|853|886)\)?[\s-]+(?=[0-9(])|\(\+?(852|853|886)\)")  # 港澳台, whose + people leave out
+_CHINA = Pattern(r"\(?(?:\+|00)86\)?[\s-]*(?:\(0\))?|86[\s-]+|86(?=1[0-9]{10}$)")
+_ABROAD = Pattern(r"\+|00(?=[1-9])")
+_NEAR = Pattern(r"\(?\+?(852|853|886)\)?[\s-]+(?=[0-9(])|\(\+?(852|853|886)\)")  # 港澳台, whose + people leave out
 
-_EXTENSION_WORD = re.compile(
-    r"(?P<base>.*[0-9)])[\s-]*(?:\(|转|x|#)+[\s:.-]*(?P<extension>[0-9]{1,6})\)?", re.IGNORECASE
-)
+_EXTENSION_WORD = Pattern(r"(?P<base>.*[0-9)])[\s-]*(?:\(|转|x|#)+[\s:.-]*(?P<extension>[0-9]{1,6})\)?", re.IGNORECASE)
 # A last group behind a number that is complete without it: 010-66012345-8012, 400-810-0000-12.
-_EXTENSION_GROUP = re.compile(
+_EXTENSION_GROUP = Pattern(
     r"(?P<base>\(?0?[1-9][0-9]{1,2}\)?[\s-]*[0-9]{3,4}[\s-]?[0-9]{4}|[48]00[\s-]?[0-9]{3}[\s-]?[0-9]{4}|1[0-9]{10}"
     r"|9[56][0-9]{3,4}|9510[0-9]{4})"
     r"\s*-\s*(?P<extension>[0-9]{1,6})",
 )
 # Numbers of the whole country that phonenumbers has no word for: 95519, 955100, 95105678, 12345, 12378, 10086, 96110.
-_HOTLINE = re.compile(r"95[0-9]{3,4}|9510[0-9]{4}|96[0-9]{3,4}|12[0-9]{3}|1(?:00|06)[0-9]{2}|11[0-9]{4}")
-_WITHOUT_AREA = re.compile(r"[2-9][0-9]{2,3}[\s-]?[0-9]{4}(?![0-9])")
-_MAY_BE = re.compile(r"1[3-9][0-9]{9}|0(?:10|2[0-9]|[3-9][0-9]{2})-?[2-9][0-9]{6,7}|0?[48]00[0-9]{7}")
-_AREA_WITHOUT_ZERO = re.compile(r"\(?(10|2[0-9]|[3-9][0-9]{2})\)?[\s-]+[2-9][0-9]{2,3}[\s-]?[0-9]{4}")
-_AREA_STROKE = re.compile(r"(?<![0-9])(0[0-9]{2,3})/(?=[2-9][0-9]{6,7}(?![0-9]))")
-_NO_SUBSCRIBER = re.compile(r"0[0-9]{2,3}-[01]")  # local numbers begin with 2 to 9
-_FAX = re.compile(r"[\s,;、/]*(?:传真号?码?|fax|(?<![A-Za-z])F(?=:))[\s:.]*(?=[0-9(+])", re.IGNORECASE)
-_ONLY_NUMBER = re.compile(r"[0-9\s().-]+")
+_HOTLINE = Pattern(r"95[0-9]{3,4}|9510[0-9]{4}|96[0-9]{3,4}|12[0-9]{3}|1(?:00|06)[0-9]{2}|11[0-9]{4}")
+_WITHOUT_AREA = Pattern(r"[2-9][0-9]{2,3}[\s-]?[0-9]{4}(?![0-9])")
+_MAY_BE = Pattern(r"1[3-9][0-9]{9}|0(?:10|2[0-9]|[3-9][0-9]{2})-?[2-9][0-9]{6,7}|0?[48]00[0-9]{7}")
+_AREA_WITHOUT_ZERO = Pattern(r"\(?(10|2[0-9]|[3-9][0-9]{2})\)?[\s-]+[2-9][0-9]{2,3}[\s-]?[0-9]{4}")
+_AREA_STROKE = Pattern(r"(?<![0-9])(0[0-9]{2,3})/(?=[2-9][0-9]{6,7}(?![0-9]))")
+_NO_SUBSCRIBER = Pattern(r"0[0-9]{2,3}-[01]")  # local numbers begin with 2 to 9
+_FAX = Pattern(r"[\s,;、/]*(?:传真号?码?|fax|(?<![A-Za-z])F(?=:))[\s:.]*(?=[0-9(+])", re.IGNORECASE)
+_ONLY_NUMBER = Pattern(r"[0-9\s().-]+")
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,19 @@ The id is that of the file's content, so that one text always means the same fil
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_LINE = re.compile(r"〔图：([0-9a-f]{16})｜(.*)〕")
-_DOCUMENT = re.compile(r"〔附件：([0-9a-f]{16})｜(.*)〕")
-_WITHIN = re.compile(
+from dialogs.pattern import Pattern
+
+_LINE = Pattern(r"〔图：([0-9a-f]{16})｜(.*)〕")
+_DOCUMENT = Pattern(r"〔附件：([0-9a-f]{16})｜(.*)〕")
+_WITHIN = Pattern(
     r"〔(?P<what>图|附件)：(?P<id>[0-9a-f]{16})｜(?P<caption>[^〕\n]*)〕?"
 )  # where a text is cut off, without its end
-_ID = re.compile(r"〔(?:图|附件)：([0-9a-f]{16})｜")
-_SHOWN = re.compile(r"〔图(?:：(.*))?〕")
-_NUMBERED = re.compile(r"图\s*[0-9一二三四五六七八九十]")
+_ID = Pattern(r"〔(?:图|附件)：([0-9a-f]{16})｜")
+_SHOWN = Pattern(r"〔图(?:：(.*))?〕")
+_NUMBERED = Pattern(r"图\s*[0-9一二三四五六七八九十]")
 
 
 class Picture(NamedTuple):

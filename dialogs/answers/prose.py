@@ -16,6 +16,7 @@ from dialogs.answers.contents_lines import contents, without_contents
 from dialogs.answers.picture_lines import picture
 from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubt, Doubtful, Invalid, Verdict
 from dialogs.answers.word_count import CJK, HAN, han, words
+from dialogs.pattern import Pattern
 
 # Symbol and Wingdings put their signs into the private use area, where another font has nothing.
 SYMBOLS = str.maketrans(
@@ -38,27 +39,27 @@ SYMBOLS = str.maketrans(
 """What of those signs stands in their place, as it looks."""
 PICTURE = "\ufffc"
 """What stands in a copied text where a picture was."""
-_WHOLE_CONTACT = re.compile(
+_WHOLE_CONTACT = Pattern(
     r"[\w.+'-]+@[\w-]+(\.[\w-]+)+|(https?://|www\.)\S+|[0-9+(（][0-9()（）\s—-]{6,16}(?:转|分机)\s*[0-9]{1,6}",
     re.IGNORECASE,
 )
 _NAME, _NUMBER = rf"[{HAN}]{{2,4}}", r"(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|[^\s@]+@\S+)"
-_TO_CALL = re.compile(rf"{_NAME}[\s（(:：,，]*{_NUMBER}[)）]?|{_NUMBER}[\s（(,，]*{_NAME}[)）]?")
+_TO_CALL = Pattern(rf"{_NAME}[\s（(:：,，]*{_NUMBER}[)）]?|{_NUMBER}[\s（(,，]*{_NAME}[)）]?")
 _RULE = r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$\n?"  # below the heads of a table
-MARKDOWN = re.compile(
+MARKDOWN = Pattern(
     r"^#{1,6}\s+\S|^```|\*\*[^*\n]+\*\*|^\s*[-*+]\s+\S|^>\s+\S|\[[^\[\]\n]+\]\(https?://"
     rf"|^[ \t]*\|.+\|[ \t]*\n{_RULE}",
     re.MULTILINE,
 )
-_ENDS = re.compile(r"[。！？；：.!?;:…”’）)】》」]$")
-_BEGINS = re.compile(
+_ENDS = Pattern(r"[。！？；：.!?;:…”’）)】》」]$")
+_BEGINS = Pattern(
     rf"[（(]?[0-9一二三四五六七八九十]+[、.．）)]|第[0-9一二三四五六七八九十]+[章节条]|[{'①-⑳'}•●■▪◆➢√·-]"
 )
-_DAY = re.compile(  # and nothing else
+_DAY = Pattern(  # and nothing else
     r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}[日号]|[上下本这]?周[一二三四五六日]"
     r"|(?:[0-9〇零一二三四五六七八九]{2,4}\s*年|[今去前明]年)(?:\s*[0-9一二三四五六七八九十]{1,3}\s*月(?:\s*[0-9一二三四五六七八九十]{1,3}\s*[日号])?)?|[今昨明前后]天|[本上下]个?月(?:[0-9]{1,2}[日号])?"
 )
-_CODE = re.compile(r"(?=(?:[A-Za-z]*[0-9]){6})[0-9A-Za-z-]{9,}")
+_CODE = Pattern(r"(?=(?:[A-Za-z]*[0-9]){6})[0-9A-Za-z-]{9,}")
 _SHOWN = 24  # characters of what is none of a text
 _HARD_LINE = 15  # characters that a line of a page has at least
 

@@ -17,6 +17,7 @@ from dialogs.answers.cleaning import narrow
 from dialogs.answers.numerals import in_one, in_two_ways, number, with_minus
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
+from dialogs.pattern import Pattern
 
 if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
     from dialogs.answers.kinds import Parameters
@@ -29,13 +30,13 @@ SUM = (  # of money, and nothing else
 )
 LARGEST = Decimal(10) ** 15  # what is smaller is taken
 _DIGITS = "0-9零〇一二两三四五六七八九十百千万亿萬億拾佰仟壹贰貳叁參肆伍陆陸柒捌玖"
-_NUMBER = re.compile(rf"[{_DIGITS}](?:[{_DIGITS},.点]*[{_DIGITS}])?")
-_OF_HUNDRED = re.compile(rf"百分之({_NUMBER.pattern})")
-_MINUS = re.compile(r"^(?:-|负|减少|下降|亏损?)")
-_ABOUT = re.compile(r"^[~～]|约|大约|大概|左右|上下|近|超过?|不到|以上|以下|来(?=\D*$)|多(?=\D*$)|余(?=\D*$)")
-_BEFORE = re.compile(rf"(?:共有?|合计|总计|总共|现有|拥有|有|为|是|计|增长|提高|达到?|[{HAN}]{{1,8}}(?=[:：])|[:：])*")
-_UNIT = re.compile(rf"(?:(?!几|.?半)[{HAN}A-Za-z%℃°㎡][{HAN}A-Za-z%℃°²³㎡/·.]{{0,7}})?")
-_BETWEEN = re.compile(rf"[{HAN}%、,;:/~～()\s-]+")
+_NUMBER = Pattern(rf"[{_DIGITS}](?:[{_DIGITS},.点]*[{_DIGITS}])?")
+_OF_HUNDRED = Pattern(rf"百分之({_NUMBER.pattern})")
+_MINUS = Pattern(r"^(?:-|负|减少|下降|亏损?)")
+_ABOUT = Pattern(r"^[~～]|约|大约|大概|左右|上下|近|超过?|不到|以上|以下|来(?=\D*$)|多(?=\D*$)|余(?=\D*$)")
+_BEFORE = Pattern(rf"(?:共有?|合计|总计|总共|现有|拥有|有|为|是|计|增长|提高|达到?|[{HAN}]{{1,8}}(?=[:：])|[:：])*")
+_UNIT = Pattern(rf"(?:(?!几|.?半)[{HAN}A-Za-z%℃°㎡][{HAN}A-Za-z%℃°²³㎡/·.]{{0,7}})?")
+_BETWEEN = Pattern(rf"[{HAN}%、,;:/~～()\s-]+")
 _BIG = frozenset("万亿萬億")
 _SCALES = _BIG | frozenset("百千佰仟")  # with which a unit may begin: 万吨
 _SAME = tuple(map(frozenset, (("人", "名", "位", "个", "个人"), ("千克", "公斤", "kg"), ("千瓦时", "度", "kwh"))))

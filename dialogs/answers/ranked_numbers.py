@@ -11,13 +11,15 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from dialogs.pattern import Pattern
+
 _HAN = "[一二三四五六七八九十百]{1,4}"
 _ENCLOSED = "[\u2460-\u249b\u3220-\u3229]"  # ① ⑴ ⒈ ㈠: two in a row are no numbers of lines
 _YEAR = r"(?:19|20)\d\d\s*年"  # 1.2024年工作
 _AMOUNT = r"(?:[百千]?[万亿](?:[元户人家次吨]|[美欧日港]元)|元(?!数据)|[倍%％‰])"  # 1.5 亿元
 # From the highest down, as official papers number. What may not follow keeps 2023.12.20, 1、2号楼 and 1.1亿元 apart.
 _MARKS = [
-    re.compile(pattern)
+    Pattern(pattern)
     for pattern in (
         rf"第\s*(?:{_HAN}|\d{{1,2}})\s*(?:章|篇|部分)",
         rf"第\s*(?:{_HAN}|\d{{1,2}})\s*节",
@@ -36,7 +38,7 @@ SAMPLES = ("第一章", "第一节", "一、", "（一）", "1.", "1.1", "1.1.1"
 _NUMBER, _DECIMAL = 4, {5, 6}
 _DIGITS = "一二三四五六七八九十"
 _TWO = {f"{one}、{next_}" for one, next_ in pairwise(_DIGITS)}
-_BARE = re.compile(r"(\d{1,2})[ \t\u3000]+(?=[^\d\s])")  # 1 概述, as Word numbers above 1.1
+_BARE = Pattern(r"(\d{1,2})[ \t\u3000]+(?=[^\d\s])")  # 1 概述, as Word numbers above 1.1
 
 
 class Mark(NamedTuple):

@@ -9,20 +9,22 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from dialogs.pattern import Pattern
+
 _ROWS, _CELLS = range(0xA1, 0xF8), range(0xA1, 0xFF)
 _GB_2312 = "".join(bytes([row, cell]).decode("gb2312", "ignore") for row in _ROWS for cell in _CELLS)
 # What stands below 2028 are Latin, Greek and Cyrillic letters and the marks that Chinese shares with them.
-RARE = re.compile(f"[^\x00-\u2027{re.escape(_GB_2312)}]")
+RARE = Pattern(f"[^\x00-\u2027{re.escape(_GB_2312)}]")
 
 _FONTS = (
-    ("宋体", re.compile("[\u3400-\u4db5]")),
-    ("SimSun-ExtB", re.compile("[\U00020000-\U0002a6d6]")),
+    ("宋体", Pattern("[\u3400-\u4db5]")),
+    ("SimSun-ExtB", Pattern("[\U00020000-\U0002a6d6]")),
 )
 # Each of these has some of them on some computers.
 _PERHAPS = (
-    ("SimSun-ExtB", re.compile("[\u4db6-\u4dbf\u9fa6-\u9fff\U0002a6d7-\U0003fffd]")),
-    ("Segoe UI Symbol", re.compile("[\u2028-\u2bff\u200d\ufe00-\ufe0f]")),
-    ("Segoe UI Emoji", re.compile("[\U0001f000-\U0001fbff]")),
+    ("SimSun-ExtB", Pattern("[\u4db6-\u4dbf\u9fa6-\u9fff\U0002a6d7-\U0003fffd]")),
+    ("Segoe UI Symbol", Pattern("[\u2028-\u2bff\u200d\ufe00-\ufe0f]")),
+    ("Segoe UI Emoji", Pattern("[\U0001f000-\U0001fbff]")),
 )
 
 

@@ -6,7 +6,6 @@ written is never put right, only completed: a city alone by its province.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -14,25 +13,26 @@ from dialogs.answers import divisions, wrapping
 from dialogs.answers.divisions import Place, cities, districts, provinces, short
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict
 from dialogs.answers.word_count import HAN
+from dialogs.pattern import Pattern
 
 _LONGEST = 40  # the longest real one, down to its county, has 25 characters
 _MOST_MEANT = 6
-_ZONE = re.compile(
+_ZONE = Pattern(
     r"(?:新区|开发区|经开区|高新区|产业园区?|工业园区?|科技园区?|园区|合作区|航空港(?:经济综合实验)?区|港区|保税区|自贸[区港]|"
     r"自由贸易(?:试验)?区|示范区|试验区|实验区|管理区|功能区|商务区|度假区|风景区|兵团|第[一二三四五六七八九十]+师|农垦|林业局|新城|组团|[镇乡]$|街道$)"
 )
-_BARE_ZONE = re.compile(
+_BARE_ZONE = Pattern(
     rf"某+|(?:国家级|省级)?(?:经济|高新|工业|科技|产业|技术|自由|贸易|示例|综合|现代|新)*(?:{_ZONE.pattern})+|矿区|园区"
 )
-_PLAIN = re.compile(rf"[{HAN}][{HAN}\s、，,/·（）()|>＞→._．—–-]*")
-_BETWEEN = re.compile(r"[\s、，,/·（）()|>＞→._．—–-]+")
-_ABOUT_WHERE = re.compile(r"^(?:(?:所在)?地区|所在地|注册地|位于|我们?(?:公司|单位)?在|在)[在为是]?\s*(?=\S)")
+_PLAIN = Pattern(rf"[{HAN}][{HAN}\s、，,/·（）()|>＞→._．—–-]*")
+_BETWEEN = Pattern(r"[\s、，,/·（）()|>＞→._．—–-]+")
+_ABOUT_WHERE = Pattern(r"^(?:(?:所在)?地区|所在地|注册地|位于|我们?(?:公司|单位)?在|在)[在为是]?\s*(?=\S)")
 _KINDS = frozenset("省市区县州盟旗")
-_COUNTRY = re.compile("^(?:中华人民共和国|中国)")
+_COUNTRY = Pattern("^(?:中华人民共和国|中国)")
 # 路桥区, 路南区 and 路北区 are districts, and 街道 is a division; a house number or a road is an address.
-_ROAD = re.compile("[0-9０-９]+ *[号弄室楼层栋幢座]|路(?![桥南北区县])|街(?![道口区])|大道|[巷弄]|大厦|广场|街道.")
-_ADDRESS = re.compile(f"{_ROAD.pattern}|[号室]$")
-_DISTRICT = re.compile(rf"[{HAN}]{{2,8}}[市区县旗州盟]")
+_ROAD = Pattern("[0-9０-９]+ *[号弄室楼层栋幢座]|路(?![桥南北区县])|街(?![道口区])|大道|[巷弄]|大厦|广场|街道.")
+_ADDRESS = Pattern(f"{_ROAD.pattern}|[号室]$")
+_DISTRICT = Pattern(rf"[{HAN}]{{2,8}}[市区县旗州盟]")
 
 
 def parse(text: str) -> Verdict:

@@ -14,12 +14,13 @@ from dialogs.answers import choices, ticks
 from dialogs.answers.choices import BETWEEN, MOST_MEANT, other_alone
 from dialogs.answers.cleaning import fold, one_line
 from dialogs.answers.verdict import Accepted, Doubtful, Invalid, Verdict, stored
+from dialogs.pattern import Pattern
 
 if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
     from dialogs.answers.kinds import Parameters
 
-_SET_OFF = re.compile(r"[、,，;；\n]")
-_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s、,，;；.和]+[0-9]{1,2})+")
+_SET_OFF = Pattern(r"[、,，;；\n]")
+_NUMBERS = Pattern(r"[0-9]{1,2}(?:[\s、,，;；.和]+[0-9]{1,2})+")
 _ALL = frozenset(("都选", "全选", "全部", "都要", "全部选择"))
 
 

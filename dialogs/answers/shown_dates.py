@@ -5,11 +5,11 @@ Knows neither how dates are stored nor who wants a piece.
 
 from __future__ import annotations
 
-import re
+from dialogs.pattern import Pattern
 
-_DATE = re.compile(r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?")
-_PERIOD = re.compile(r"(?P<begin>\d{4}年[\d月日]*)(?:至(?!今)|(?=至今))(?P<end>.+)")
-_OF = {name: pattern for pattern in (_DATE, _PERIOD) for name in pattern.groupindex}
+_DATE = Pattern(r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?")
+_PERIOD = Pattern(r"(?P<begin>\d{4}年[\d月日]*)(?:至(?!今)|(?=至今))(?P<end>.+)")
+_OF = dict.fromkeys(("year", "month", "day"), _DATE) | dict.fromkeys(("begin", "end"), _PERIOD)
 
 PIECES = tuple(_OF)
 

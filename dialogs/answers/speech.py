@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dialogs.pattern import Pattern
+
 _AGREED = (
     r"(?:(?:是|对|好|嗯+|哦|行|可以|同意|不好意思|抱歉|对不起|更正一下|ok|没错|没问题|你好|您好|谢谢|收到|呃|额|那个?|麻烦您?)(?:的|了|吧|啊|呀)?"
     r"[,，。、！!~～…]+\s*)+"
@@ -24,23 +26,23 @@ _CHANGES = (
 )
 _WRITES = r"(?:填写?(?![补报])|写(?!字)|记|输入?|录入?|登记|用|选择?|叫|找)(?:上|一下|的是|的)?"
 _COMMA = r"[:：,，\s]*"
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     rf"^(?:{_AGREED}(?:{_SPEAKER}|{_HELPS})*(?:{_IS}|)|(?!就是)(?:{_SPEAKER}|{_HELPS})+(?:{_IS}|{_WRITES}|为|位?[于在])"
     rf"|{_CHANGES}){_COMMA}",
     re.IGNORECASE,
 )
-_VERB = re.compile(rf"^(?:{_IS}|{_WRITES}){_COMMA}(?=\S\S|[0-9])")  # one character behind it makes a word: 用户, 记者
-_END = re.compile(
+_VERB = Pattern(rf"^(?:{_IS}|{_WRITES}){_COMMA}(?=\S\S|[0-9])")  # one character behind it makes a word: 用户, 记者
+_END = Pattern(
     r"(?:[,，。.、！!~～…\s]*(?:吧|呢|啊|呀|哈|哦|啦|哟|嘛|就[行好成]|就可以|即可|就这样|以此为准|已(?:经)?更[新正]"
     r"|请您?(?:查收|确认|知悉|审核|审阅|核对|查看|过目|收)一?下?|谢谢[您你]?|多谢|辛苦了?|麻烦[您你]?了?|没错|是的|的话))+"
     r"[,，。.、！!~～…\s]*$"
 )
-_TAKES_BACK = re.compile(
+_TAKES_BACK = Pattern(
     r"不[是要用再对行]|不能用|没用|停机|停用|空号|打不通|不通|作废|失效|注销|过期|离职|[打写填发记搞弄抄输]错|错[了的]|有误|改[成为]|换[成为了]|"
     r"以前|原先|原来|之前|曾用|旧|别[用填写打]|还是|要么|而是|可能|好像|也许|不确定|核实|"
     r"[（(【\[][^（()）】\]]*(?:待|暂|未定|错|换|原|拟|[增减]资)[^（()）】\]]*[)）】\]]"
 )
-_BETWEEN = re.compile(rf"(?:{_TAKES_BACK.pattern}|[,，、。;；:：（）()\s是的了用])+")
+_BETWEEN = Pattern(rf"(?:{_TAKES_BACK.pattern}|[,，、。;；:：（）()\s是的了用])+")
 
 
 def answer(text: str, *, verb: bool = False) -> str:

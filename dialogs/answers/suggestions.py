@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from dialogs.answers import choices, industries, likeness, prose, quantities, regions, speech, unit_names, wrapping
 from dialogs.answers.cleaning import one_line
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
+from dialogs.pattern import Pattern
 
 if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
     from dialogs.answers.kinds import Parameters
 
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     r"\D{0,4}?[0-9][0-9.,，]*\s*(?:[%％]|[十百千万亿]+元?|[元人家个项次台套件天年月]|小时)(?:以[上下]|左右)?"
 )
 
-_OF_TWO_PARTS = re.compile(r"(?P<first>[^（）]+)（[^（）]+）")
-_UNIT = re.compile(r"..(?:公司|集团|大学|研究院|研究所|事务所|委员会|协会)$")  # 银行, 医院 and 企业 may be a trade
+_OF_TWO_PARTS = Pattern(r"(?P<first>[^（）]+)（[^（）]+）")
+_UNIT = Pattern(r"..(?:公司|集团|大学|研究院|研究所|事务所|委员会|协会)$")  # 银行, 医院 and 企业 may be a trade
 
 
 def parse(asked: Parameters, text: str) -> Verdict:
@@ -61,7 +62,7 @@ def _of_another_kind(asked: Parameters, value: str) -> Iterator[Doubt]:
 
 
 def _is_amount(text: str) -> bool:
-    return any(re.fullmatch(amount, text) for amount in (_AMOUNT, quantities.SUM))
+    return (_AMOUNT.fullmatch(text) or re.fullmatch(quantities.SUM, text)) is not None
 
 
 def _is_place(text: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dialogs.answers import wishes, wrapping
 from dialogs.answers.cleaning import fold
 from dialogs.answers.wishes import Action, Talk
+from dialogs.pattern import Pattern
 
 _SAID: dict[Action | Talk, str] = {
     "help": """
@@ -33,16 +34,16 @@ _SAID: dict[Action | Talk, str] = {
 _MEANT: dict[str, Action | Talk] = {fold(word): meaning for meaning, words in _SAID.items() for word in words.split()}
 _LONGEST = 200  # characters of what is meant; only so much is looked at in every light
 _ASKED = 30  # characters of a question in return
-_ASKS = re.compile(
+_ASKS = Pattern(
     r"[?？]\W*$|[吗么呢][。.\s]*$|怎么|怎样|如何填|什么|还是|[填写选是]谁|谁的|哪[个家里些一]|[填写]多少"
     r"|是不是|能不能|可不可以|可以吗|要不要|有没有"
 )
-_TELLS = re.compile(
+_TELLS = Pattern(
     r"^(?:我们?|咱们?)?(?:先|[我们]要|[我们]想|[我们]得)+[填写看改选弄做]"
     r"|[帮替]我|不是.+是|改[成为]|[打写填]错|[了吧啊哦嘛][。.!！~～]*$|^\[[一-龥]{1,4}\]$"
 )
-_UNSURE = re.compile(r"\w[\s（(]*[?？]+[\s)）]*$")
-_FOR_NOW = re.compile(  # as a whole: 领导还没批, 周一给你, 电话联系, 看情况
+_UNSURE = Pattern(r"\w[\s（(]*[?？]+[\s)）]*$")
+_FOR_NOW = Pattern(  # as a whole: 领导还没批, 周一给你, 电话联系, 看情况
     r"(?:[这那]个?|[这那][里边]|我们?|咱们?|[他她]们?|[你您]们?|领导|老板|法务|财务|同事)+"
     r"(?:还|都|也|就|要|得|会|来|去|没有?|不|已经?|再|先|自己|看着)+.{1,6}"
     r"|(?:我们?|公司|单位)没有|等(?:[我你您他她下明后过审批签盖]|领导|法务|财务|同事|老板|通知|消息|周).{0,6}"
@@ -54,14 +55,14 @@ _FOR_NOW = re.compile(  # as a whole: 领导还没批, 周一给你, 电话联�
     r"|大概|可能|也许|或许|差不多|好像是?|应该是?|我猜|随[你您意便]|都行|自己[填看写弄定]|自行填写|百度一下"
     r"|开始|支持|赞|否|例如[:：].*|比如[:：].*"
 )
-_QUESTION = re.compile(r"[?？]+")
-_FINISHED = re.compile(r"[“\"]?填完了[”\"]?[。！!]?")
-_WITH_DONE = re.compile(r"(.*[。！？；…”）!?;)])\s*\n\s*[“\"]?(?:完成|写完了|填完了)[”\"]?[。！!]?\s*", re.DOTALL)
-_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]+[)）、.．]\s*")
-_REPEATED = re.compile(r"^(.{1,3}?)[\W_]*(?:\1[\W_]*){1,3}$")  # 好的好的, 嗯嗯嗯
-_AROUND = re.compile(r"^[\W_]+|[\W_]+$|[吧呢吗呀啊哦啦哈]+[\W_]*$")
+_QUESTION = Pattern(r"[?？]+")
+_FINISHED = Pattern(r"[“\"]?填完了[”\"]?[。！!]?")
+_WITH_DONE = Pattern(r"(.*[。！？；…”）!?;)])\s*\n\s*[“\"]?(?:完成|写完了|填完了)[”\"]?[。！!]?\s*", re.DOTALL)
+_NUMBERED = Pattern(r"^[（(]?[0-9一二三四五六七八九十]+[)）、.．]\s*")
+_REPEATED = Pattern(r"^(.{1,3}?)[\W_]*(?:\1[\W_]*){1,3}$")  # 好的好的, 嗯嗯嗯
+_AROUND = Pattern(r"^[\W_]+|[\W_]+$|[吧呢吗呀啊哦啦哈]+[\W_]*$")
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = Pattern(
     r"待定|待填|待补|待补充|待填写|待确定|待确认|未定|未知|不详|不祥|暂定|暂缺|暂无|暂时没有|没有|无|空|空白|略|同上|同前|同左|如上|见上|见下|(?:详?见|参见)附[件页表](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})?|"
     r"(?:我们?|本|我们的|贵)(?:公司|单位|机构|司)(?:的?(?:全称|名[称字]|地址|电话|邮箱|代码))?|(?:公司|单位)(?:全称|名[称字]|地址|电话)|同(?:牵头|执照|证照|法人|联系人|上一?[题个条行]|注册|通讯|办公|上述|上面|前面|营业执照).{0,8}|"
     r"同第?[0-9一二三四五六七八九十]{1,3}[行家个条项]?|暂无.{1,8}|"
@@ -82,15 +83,15 @@ _PLACEHOLDER = re.compile(
 # Words of somebody who speaks, which no name has, also where it ends like one: 还没注册公司.
 _SPEAKS = "[我您你他她们这哪谁吗呢填写没还]|暂时|保密"
 # What no name of a person has, nor that of an organisation where it does not end like one.
-_NO_NAME = re.compile(
+_NO_NAME = Pattern(
     rf"{_SPEAKS}|[吧的了叫找把被跟很]|[不应]是|不[变改对行好]|太[小大长慢]|应该|可能|改[成为]|换[成为]|问下|先空"
     r"|麻烦|默认|照旧|保持|官网|百度|可查|眼查|办理|审批|评审|申请|筹建|提交|保存|刷新|翻页|登[录陆]|消息|按钮|页面|打开|文件|验证|密码|账号"
     r"|[一二三四五六七八九十两几][个份家]|[上下](?:面|周|一[题个步页])|综合|方案|全部|都[有选行可]|微信|合同|标题|加急|闪退|什么|多[少久]|商业秘|快点|发到|打给|拉个|[已未][读取]|选项|本人|同名|测试|换单|催一|选[A-Z0-9]"
 )
-_NONE = re.compile(
+_NONE = Pattern(
     r"(?:暂时?|目前|我们|我单位|本单位|公司|确实)*(?:传真)?(?:无|没有|没|不用|不?设|未设|空|暂无|不涉及|不适用|none|no|n/?a|null|nil|[-—/\\0]+)"
 )
-_AGREED = re.compile(
+_AGREED = Pattern(
     r"[√☑✓]?(?:[0-9][.、])?(?:我|我们|我方|我单位|本单位)?(?:以上|内容|情况)?(?:已?阅读并?|已阅?)?(?:均)?"
     r"(?:确认|確認|确定|同意|承诺|保证|属实|真实有效|真实完整|真实|已读|已阅读?|没问题|没有问题|无异议|无误|没错|认可|"
     r"是|是的|嗯+|好|好的|好滴|可以|可以的|行|对|对的|yes|y|ok|okay)(?:并?(?:确认|同意)|无误|属实|真实|了|的|哈)?"

@@ -5,20 +5,21 @@ Knows no question. Never guesses which side a box belongs to.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from dialogs.pattern import Pattern
 
 EMPTY = "□☐○◻▢⬜❏❑"
 TICKED = "■☑☒✓✔√●◉⊠▣◼⬛✅🗹🗷"
 _CROSSES = "×✗✘╳"  # beside a tick, what is not chosen; alone they say the one or the other
 _BOXES = EMPTY + TICKED
-_DRAWN = re.compile(r"\[\s*([√✓✔xX]?)\s*\]|[(（【]\s*([√✓✔]?)\s*[)）】]")  # boxes made of signs
-_BEFORE = re.compile(rf"([{_BOXES}])\s*([^\s{_BOXES}]+)")
-_BEHIND = re.compile(rf"([^\s{_BOXES}]+)\s*([{_BOXES}])([:：][^{_BOXES}]*)?")  # also 其他☑：…
+_DRAWN = Pattern(r"\[\s*([√✓✔xX]?)\s*\]|[(（【]\s*([√✓✔]?)\s*[)）】]")  # boxes made of signs
+_BEFORE = Pattern(rf"([{_BOXES}])\s*([^\s{_BOXES}]+)")
+_BEHIND = Pattern(rf"([^\s{_BOXES}]+)\s*([{_BOXES}])([:：][^{_BOXES}]*)?")  # also 其他☑：…
 _APART = r"\s:：、,，;；。(（)）"
-_TURNED = re.compile(rf"(?<![^{_APART}])[{_BOXES}](?=[^{_APART}{_BOXES}])")  # one that begins a word
-_CLOSED = re.compile(rf"(?<=[^{_APART}{_BOXES}])[{_BOXES}](?![^{_APART}])")  # one that ends it
-_BOX = re.compile(f"[{_BOXES}]")
+_TURNED = Pattern(rf"(?<![^{_APART}])[{_BOXES}](?=[^{_APART}{_BOXES}])")  # one that begins a word
+_CLOSED = Pattern(rf"(?<=[^{_APART}{_BOXES}])[{_BOXES}](?![^{_APART}])")  # one that ends it
+_BOX = Pattern(f"[{_BOXES}]")
 
 
 def drawn(text: str) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from dialogs.answers import quantities, regions, talk
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 from dialogs.answers.word_count import HAN
+from dialogs.pattern import Pattern
 
 ENDS = (
     "公司|集团|银行|大学|学院|研究院|研究所|中心|协会|学会|联盟|商会|事务所|实验室|医院|委员会|厂|合作社|企业|合伙[）)]"
@@ -24,40 +25,40 @@ CALLED = frozenset(
     for name in ("", "名称", "名字", "全称")
 )
 """What a question for a name may be called too."""
-_ENDING = re.compile(rf"..(?:{ENDS})$")
-_NAME = re.compile(rf"\S+(?:{ENDS})(?:[（(][^（()）]*[）)])?")
-_BETWEEN = re.compile(
+_ENDING = Pattern(rf"..(?:{ENDS})$")
+_NAME = Pattern(rf"\S+(?:{ENDS})(?:[（(][^（()）]*[）)])?")
+_BETWEEN = Pattern(
     r"\s*[、，,;；/|]\s*是?|(?<=公司)\s+(?!.*(?:分|支)公司)|(?<=公司)\s*(?:以及|[和与及])\s*|\s+(?=\S*[0-9@])|"
     r"(?<=有限公司|责任公司)\s*(?![（(])(?=.+有限(?:责任)?公司)|"  # on two lines, which were joined
     r"(?:改名|更名|改)[为成]|不是|还是|或者?"
 )
-_BESIDE = re.compile(
+_BESIDE = Pattern(
     r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9A-Za-z])|\S@\S"
     rf"|公司[）)]?[\s,，](?!.*(?:{ENDS}|[部所院社行])[）)]?$)\s*\S|公司.*[省市区县号楼层室]$"
 )
 # What no name has but within quotes: a mark of a sentence or a line, a word or number in front of Han characters.
-_OUTSIDE = re.compile(
+_OUTSIDE = Pattern(
     rf"[？?：:；;。！!，,、=＝|｜【】\[\]{{}}\\`_~@#*^…→「」\"]+|--+|^(?:[0-9]{{1,2}}|[A-Za-z]{{1,2}})\s+(?=[{HAN}])"
 )
-_REMARK = re.compile(r"(?<=.{3})\s*[（(](?P<what>[^（()）]+)[)）]$")
-_OF_NAME = re.compile(  # in brackets at its end
+_REMARK = Pattern(r"(?<=.{3})\s*[（(](?P<what>[^（()）]+)[)）]$")
+_OF_NAME = Pattern(  # in brackets at its end
     r"集团|控股|中国|筹|原.+|.*合伙|.*[校院所区园部店社厂处站馆司心室局科队组]|[A-Za-z0-9 .&/-]+"
 )
-_TOGETHER = re.compile("(?:联合|共同)(?:申报|承保|体)?$")
+_TOGETHER = Pattern("(?:联合|共同)(?:申报|承保|体)?$")
 # A sign, a sum, a word for any of them, a plan, or where it is; one in Latin letters has capitals.
 _SORT = "有限|责任|股份|国有|民营|私营|外资|合资|上市|集体|事业|中小|大型"
-_NO_NAME = re.compile(
+_NO_NAME = Pattern(
     rf".|{quantities.SUM}|(?:某\S{{0,4}})?(?:{_SORT})*(?:公司|企业|单位)|总部|[总分]公司|[国央民私]企|民营|外资|合资|第[0-9一二三四五六七八九十]+个|[面为]向\S+"
     rf"|\S+(?:方案|项目|计划|[产任]类)(?:[（(].*|V[0-9.]+|》)?|[{HAN}]+[省市区县]|[^A-Z{HAN}]+",
     re.DOTALL,
 )
-_SPREAD = re.compile(rf"(?<=[{HAN}])\s+(?=(?:股份|有限|责任|公司))")  # over the width of a line
+_SPREAD = Pattern(rf"(?<=[{HAN}])\s+(?=(?:股份|有限|责任|公司))")  # over the width of a line
 # What is said behind a name: a remark in brackets, a number, that there are more.
-_BEHIND = re.compile(
+_BEHIND = Pattern(
     r"(?<=公司)(?:\s*[（(][^（()）]*(?:牵头|联合|简称|代码|独资|客户|[甲乙]方|单位|母公司|总部)[^（()）]*[)）]"
     r"|\s*[0-9A-Z]+|等.{0,4}[家个])$"
 )
-_IN_FULL = re.compile(r".*[（(]全称[:：是为]?(?P<name>[^（()）]+)[)）]")
+_IN_FULL = Pattern(r".*[（(]全称[:：是为]?(?P<name>[^（()）]+)[)）]")
 
 
 @lru_cache(1024)  # of an example that is asked with each answer

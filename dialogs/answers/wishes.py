@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
+from dialogs.pattern import Pattern
+
 Action = Literal[
     "back", "next", "skip", "done", "undo", "redo", "help", "status", "review", "read", "check", "list", "new",
     "delete", "export", "files", "invite", "members", "deadline", "mute",
@@ -37,7 +39,7 @@ _ASKS = "(?:问|查|确认|核实|看|想|请示|商量|打听|翻)"
 _OTHERS = "(?:领导|同事|财务|老板|人事|会计|法务|行政|他们?|别人)"
 _GIVES = "(?:补充?|填写?|写|说|弄|看|提供|告诉[你您]|给[你您]?|发|答|回复)"
 _END = "(?:吧|呢|啊|了|啦|哈|一下|再说|谢谢)*"
-_POLITE = re.compile("(?:你好|您好|请问一?下?|请教一?下?|老师(?!傅)|不好意思|打扰一?下?了?)+")  # before what is asked
+_POLITE = Pattern("(?:你好|您好|请问一?下?|请教一?下?|老师(?!傅)|不好意思|打扰一?下?了?)+")  # before what is asked
 
 # Parts of a question to us.
 _HOW = "(?:怎么样?|怎样|如何|咋)"
@@ -179,11 +181,11 @@ _GRAMMAR: dict[Action | Talk, str] = {
         |{_DOCUMENT}+(?:在|去)哪里?{_MAY}?(?:下载|[看找拿])?{_CHATTY}
     """,
 }
-_GOES = re.compile(
+_GOES = Pattern(
     rf"{_WE}(?:填写?|写|去|跳到?|跳转到?|转到|到|看|打开|回到|进入|修改|更改|改)+(?:一下)?(?P<goal>.{{2,}}?)"
     "(?:(?:那|这)?一?(?:部分|[块页题栏])|那里|的内容)?(?:吧|呢|啊|了)?"
 )
-_SENTENCES = {meaning: re.compile(grammar, re.VERBOSE) for meaning, grammar in _GRAMMAR.items()}
+_SENTENCES = {meaning: Pattern(grammar, re.VERBOSE) for meaning, grammar in _GRAMMAR.items()}
 
 
 def meant(sentence: str) -> Action | Talk | None:

@@ -5,11 +5,11 @@ Knows nothing of fields or limits, and needs no table of scripts beyond the rang
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from dialogs.answers.picture_lines import printed
+from dialogs.pattern import Pattern
 
 # What Unicode calls script Han, as the inside of a character class: radicals (PDF readers copy them for the
 # characters), 々, 〇, the Hangzhou numerals, the unified and the compatibility ideographs, and planes 2 and
@@ -31,11 +31,11 @@ CJK = (
 # one by one; inside a Latin word or a number (don’t, 1–2) they belong to its run.
 _SHARED = "\u00b7\u2013-\u2016\u2018\u2019\u201c\u201d\u2026"
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+_UNSEEN = Pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 # Whole runs at once: to find each character by itself takes ten times as long.
-_HAN = re.compile(f"[{HAN}]+")
-_CJK = re.compile(f"[{CJK}]+")
-_WORD = re.compile(f"(?:[^\\s{_SHARED}]|(?<=[0-9A-Za-z])[{_SHARED}](?=[0-9A-Za-z]))+|[{_SHARED}]")
+_HAN = Pattern(f"[{HAN}]+")
+_CJK = Pattern(f"[{CJK}]+")
+_WORD = Pattern(f"(?:[^\\s{_SHARED}]|(?<=[0-9A-Za-z])[{_SHARED}](?=[0-9A-Za-z]))+|[{_SHARED}]")
 
 
 _SHORT = 200  # characters of a line; of the lines of one answer that are longer no more are remembered than it can have

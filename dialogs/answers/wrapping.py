@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterable
 
 from dialogs.answers.cleaning import fold
+from dialogs.pattern import Pattern
 
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "'": "'", "「": "」", "『": "』", "《": "》", "`": "`"}
 _MARKS = " \t。.;；,，、!！~～…"
 _BRACKETS = str.maketrans("【】[]〔〕〈〉〖〗（）<>", "()()()()()()()")
-_SEALED = re.compile(r"\s*[（(【\[]\s*(?:加盖|盖)?(?:盖章|公章|单位盖章|签章|签字)\s*[)）】\]]\s*$")
+_SEALED = Pattern(r"\s*[（(【\[]\s*(?:加盖|盖)?(?:盖章|公章|单位盖章|签章|签字)\s*[)）】\]]\s*$")
 # A label that any answer of a typed kind may have in front: no digits, and a colon behind.
-_ANY_LABEL = re.compile(r"^[^0-9@:：\n]{1,24}?[:：]\s*(?=\S)")
-_BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
-_HALVES = re.compile(r"[/／、]|或")
-_BRACKET = re.compile(r"[（(][^（()）]*[)）]")
+_ANY_LABEL = Pattern(r"^[^0-9@:：\n]{1,24}?[:：]\s*(?=\S)")
+_BRACKETED = Pattern(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
+_HALVES = Pattern(r"[/／、]|或")
+_BRACKET = Pattern(r"[（(][^（()）]*[)）]")
 
 
 def names(*labels: str) -> frozenset[str]:

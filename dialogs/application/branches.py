@@ -6,7 +6,6 @@ answers at once is in `opened`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
@@ -16,10 +15,11 @@ from dialogs.application.application import Application, Step, lineage
 from dialogs.form.expression import Day, Known
 from dialogs.form.expression_text import Expression
 from dialogs.form.model import NO_ROW, Form, Group
+from dialogs.pattern import Pattern
 
 ROWS = ".#"  # behind a table's id: stands for a column that has a 1 in every row
 PLACES = 2  # of a computed number for which the form does not say how many
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_NUMBER = Pattern(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 class Kept(Protocol):

@@ -6,7 +6,6 @@ Looks at everything, so it runs beside the conversation, never in a turn. What o
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,9 +19,10 @@ from dialogs.application.finding import Finding, finding, told
 from dialogs.application.marks import LOOKED_FOR
 from dialogs.application.naming import place_of, row_place
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Field, Form, Group
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 
-_PUNCTUATION = re.compile(r"[\W_]+")
+_PUNCTUATION = Pattern(r"[\W_]+")
 
 
 def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:

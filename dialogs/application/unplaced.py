@@ -17,13 +17,14 @@ from dialogs.application.bookmarks import LISTED, digest
 from dialogs.pasting import filled_in
 from dialogs.pasting.label_index import bare
 from dialogs.pasting.sent_back import SentBack
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 
-_BETWEEN = re.compile(r"[\n\t]+")
-_LETTER = re.compile(r"[^\W\d_]")
+_BETWEEN = Pattern(r"[\n\t]+")
+_LETTER = Pattern(r"[^\W\d_]")
 _LEAST = 2  # letters of a line by which it is known whatever else stands in it
 _DRAWN_UP = 500  # characters of a line that is looked at for two
-_TICKS = re.compile(f"[{TICKED}]")
+_TICKS = Pattern(f"[{TICKED}]")
 
 MOST = 200  # places that are told: no more are looked for, as others wait meanwhile
 

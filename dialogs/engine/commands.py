@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from dialogs.application.changes import DropApplication
 from dialogs.application.leading import can_be_taken_back
 from dialogs.engine.at_hand import current
+from dialogs.pattern import Pattern
 from dialogs.screens import (
     application_list,
     confirming,
@@ -38,7 +38,7 @@ from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import without_looks
 from dialogs.turn.turn import Turn
 
-_TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
+_TOKEN = Pattern(r"[0-9A-Za-z_-]{16,64}")
 
 
 def _start(turn: Turn) -> Outcome:

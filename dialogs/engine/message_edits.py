@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from dialogs.answers import kinds, talk
 from dialogs.application.application import Step
 from dialogs.engine.late_answers import doubt
 from dialogs.engine.talking import ALWAYS
 from dialogs.form.model import Field
+from dialogs.pattern import Pattern
 from dialogs.screens import captioning, text_pieces
 from dialogs.screens.asked_field import takes
 from dialogs.texts import say
@@ -19,7 +18,7 @@ from dialogs.turn.outcome import Outcome
 from dialogs.turn.turn import Turn
 
 SAID = 40  # characters that are told of a text that is no answer
-_COMMAND = re.compile(r"\s*[/／][A-Za-z_]+(?:\s|$)")
+_COMMAND = Pattern(r"\s*[/／][A-Za-z_]+(?:\s|$)")
 
 
 def edited(turn: Turn, event: Edited) -> Outcome:

@@ -5,7 +5,6 @@ Knows no application and no answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -13,8 +12,9 @@ from dialogs.answers.value import Value
 from dialogs.form.expression import Node
 from dialogs.form.expression_text import Expression, parse
 from dialogs.form.model import Field, Form, Group
+from dialogs.pattern import Pattern
 
-_ID = re.compile(r"\"[^\"]*\"|“[^”]*”|'[^']*'|‘[^’]*’|[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?")  # or a text, which stays
+_ID = Pattern(r"\"[^\"]*\"|“[^”]*”|'[^']*'|‘[^’]*’|[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?")  # or a text, which stays
 
 
 class Difference(Value):

@@ -7,7 +7,6 @@ Grammar, the loosest first: or, and, not, one comparison, + -, * /, a minus, and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,9 +20,10 @@ from dialogs.form.expression import Constant, Count, Has, Mistake, Name, Node, T
 from dialogs.form.expression_tokens import FUNCTIONS, Token, tokens
 from dialogs.form.functions import Agrees, Custom, others
 from dialogs.form.operations import Both, Compared, Either, Not, Reckoned, Years
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 
-_DAY = re.compile(r"(?<![\"“\d])\d{4}-\d{1,2}-\d{1,2}(?![\"”\d])")
+_DAY = Pattern(r"(?<![\"“\d])\d{4}-\d{1,2}-\d{1,2}(?![\"”\d])")
 _COMPARING = ("==", "!=", "<", "<=", ">", ">=")
 MOST = 1_000  # characters
 

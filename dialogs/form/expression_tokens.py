@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dialogs.form.expression import Mistake
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?:\"(?P<text>[^\"]*)\"|“(?P<quoted>[^”]*)”|'(?P<single>[^']*)'|‘(?P<curled>[^’]*)’)"
     r"|(?P<id>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|(?P<sign>==|!=|<=|>=|<(?!>)|[>+\-*/(),]))\s*"
 )

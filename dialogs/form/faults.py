@@ -17,9 +17,10 @@ from dialogs.form.field_faults import Told, faults_of_field, faults_of_group
 from dialogs.form.model import UNITS, Form, Group
 from dialogs.form.rules import Rule
 from dialogs.form.spelling import near
+from dialogs.pattern import Pattern
 from dialogs.texts import fill, say
 
-ID = re.compile(r"[a-z][a-z0-9_]*")  # ids are names in the template too, so neither hyphens nor Chinese
+ID = Pattern(r"[a-z][a-z0-9_]*")  # ids are names in the template too, so neither hyphens nor Chinese
 JINJA = frozenset(["and", "else", "false", "if", "in", "is", "loop", "none", "not", "or", "self", "true"])
 # What a template is given besides.
 ANYWHERE = JINJA | {
@@ -37,7 +38,7 @@ ANYWHERE = JINJA | {
     "stop",
 }
 IN_A_ROW = JINJA | {"number", "asked", "row", "unit", "lead"}  # the same within a row or a repeated section
-WORD_NAME = re.compile(r"[^/\\]+\.docx", re.IGNORECASE)  # beside form.toml
+WORD_NAME = Pattern(r"[^/\\]+\.docx", re.IGNORECASE)  # beside form.toml
 WHOLE = "template.docx"  # beside form.toml too, for the form as a whole
 UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported already
 

@@ -17,6 +17,7 @@ from dialogs.form.expression import Constant
 from dialogs.form.expression_text import Expression
 from dialogs.form.model import Field, Group
 from dialogs.form.operations import Reckoned
+from dialogs.pattern import Pattern
 
 _LIMITS = ("max_words", "min_han", "max_kb", "places")
 _OF_SOME = (
@@ -36,15 +37,15 @@ _OF_SOME = (
 )
 _MARKS = frozenset("：:，,、；;。□☐■☑✓√○●◯_＿")  # at the end or the beginning of a choice, no part of it
 _DAY = date(2099, 12, 31)  # for examples such as 今天; late, for no example is to turn odd by the calendar
-_EXAMPLES = re.compile(r"，?(?:或者?|也可以写?|又如)|；|……|。")
+_EXAMPLES = Pattern(r"，?(?:或者?|也可以写?|又如)|；|……|。")
 _COUNTED = r"\s*(?P<limit>[0-9一二三四五六七八九十百千万]+)\s*个?汉?字"
-_AT_MOST = re.compile(
+_AT_MOST = Pattern(
     rf"(?:不超过|不多于|不得超过|限|最多|至多){_COUNTED}|(?P<before>[0-9一二三四五六七八九十百千万]+)\s*个?字以内"
 )
-_AT_LEAST = re.compile(
+_AT_LEAST = Pattern(
     rf"(?:不少于|不低于|不得少于|至少|最少){_COUNTED}|(?P<before>[0-9一二三四五六七八九十百千万]+)\s*个?字以上"
 )
-_UNIT = re.compile(r"[（(](?:[^（()）]*[，,；;、:：])?(?:人民币)?(?P<unit>%|％|[千万亿百]*元)[)）]")
+_UNIT = Pattern(r"[（(](?:[^（()）]*[，,；;、:：])?(?:人民币)?(?P<unit>%|％|[千万亿百]*元)[)）]")
 
 Told = tuple[str, Mapping[str, object], bool]
 """The code of a fault, the parameters of its sentence, and whether it is an error."""
@@ -228,6 +229,6 @@ def _twice(names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(name for at, name in enumerate(names) if name in names[:at]))
 
 
-def _limit(pattern: re.Pattern[str], words: str) -> int:
+def _limit(pattern: Pattern[str], words: str) -> int:
     found = pattern.search(words)
     return int(number(found["limit"] or found["before"], exact=False) or 0) if found else 0

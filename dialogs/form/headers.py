@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 from dialogs.form.faults import Fault, fault
 from dialogs.form.spelling import near
+from dialogs.pattern import Pattern
 
-_TEXTS = re.compile(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'')
-_HEADER = re.compile(
+_TEXTS = Pattern(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'')
+_HEADER = Pattern(
     r"^[ \t]*(?P<written>\[(?P<many>\[?)[ \t]*(?P<name>\w[\w.\- \t]*?)[ \t]*\]\]?)[ \t]*(?:#.*)?$", re.MULTILINE
 )
-_KEY = re.compile(r"^[^#\n]*=", re.MULTILINE)
+_KEY = Pattern(r"^[^#\n]*=", re.MULTILINE)
 _OUTSIDE = ("group", "rule", "document", "moved", "units")
 _OF_ONE = ("check", "repeat", "units", "short_forms")  # say more of what stands above
 _WITHIN = ("item", *_OF_ONE)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from dialogs.pattern import Pattern
+
 _ID = r"\bid\s*=\s*[\"']{}[\"']"
-_TABLE = re.compile(r"^\[\[(?P<name>\w+)\]\] (?P<id>.+)$")
+_TABLE = Pattern(r"^\[\[(?P<name>\w+)\]\] (?P<id>.+)$")
 
 
 def line_of(text: str, place: str) -> int:

@@ -78,12 +78,20 @@ def load(text: str) -> Form:
     return form
 
 
+def known(text: str) -> Form | None:
+    """The form in a text that was found to be one before, None where it cannot be read; faults are not looked for."""
+    try:
+        return _Reader().form(_data(_with_plain_ends(text)))
+    except (ValueError, RecursionError):
+        return None
+
+
 def read(text: str) -> tuple[Form | None, list[Fault]]:
     """The form in a text, None where it cannot be read at all, and its faults in the order of their lines."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")  # some editors end lines so
+    text = _with_plain_ends(text)
     strange = headers.wrong(text)
     try:
-        data = today(tomllib.loads(text))
+        data = _data(text)
     except (ValueError, RecursionError) as error:  # of numbers and brackets without end, too
         told = why(text, error)
         return None, sorted([*strange, *([told] if not strange or told.code not in _OF_HEADERS else [])], key=_line)
@@ -102,6 +110,14 @@ def read(text: str) -> tuple[Form | None, list[Fault]]:
     ]
     placed = [one if one.line else _placed(text, one) for one in found]
     return form, sorted(placed, key=_line)
+
+
+def _with_plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")  # some editors end lines so
+
+
+def _data(text: str) -> dict[str, Any]:
+    return today(tomllib.loads(text))
 
 
 def _line(told: Fault) -> int:

@@ -5,7 +5,6 @@ Knows no answers; see `dialogs.application.checks` and `dialogs.application.rule
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -16,9 +15,10 @@ from dialogs.answers.value import Value
 from dialogs.form.expression import Mistake
 from dialogs.form.expression_text import Expression, Written, checked, parse
 from dialogs.form.functions import Agrees, Quoted
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 
-_VALUE = re.compile(r"\{([^{}]*)\}")
+_VALUE = Pattern(r"\{([^{}]*)\}")
 
 
 def sound(says: str) -> str:

@@ -7,37 +7,38 @@ import tomllib
 from collections.abc import Sequence
 
 from dialogs.form.faults import Fault, fault
+from dialogs.pattern import Pattern
 
-_AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
-_STRING = re.compile(r'"""(?:.*?"""|.*$)|\'\'\'(?:.*?\'\'\'|.*$)|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#.*$')
+_AT = Pattern(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_STRING = Pattern(r'"""(?:.*?"""|.*$)|\'\'\'(?:.*?\'\'\'|.*$)|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#.*$')
 _FULL = {
-    "quotes": re.compile("[“”‘’＂]"),
-    "comma": re.compile("[，、；]|;(?=[^;]*[}\\]])"),
-    "equals": re.compile("[＝：]"),
-    "brackets": re.compile("[［］【】｛｝（）]"),
+    "quotes": Pattern("[“”‘’＂]"),
+    "comma": Pattern("[，、；]|;(?=[^;]*[}\\]])"),
+    "equals": Pattern("[＝：]"),
+    "brackets": Pattern("[［］【】｛｝（）]"),
 }
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00a0\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff]")
-_BAD_KEY = re.compile(r"(?:^|[{,])[^=\[{,]*[\u4e00-\u9fff\uff10-\uff5a][^=,]*=|^\s*[A-Za-z_]+(?:\s+[A-Za-z_]+)+\s*=")
+_UNSEEN = Pattern(r"[\x00-\x08\x0b-\x1f\x7f\u00a0\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff]")
+_BAD_KEY = Pattern(r"(?:^|[{,])[^=\[{,]*[\u4e00-\u9fff\uff10-\uff5a][^=,]*=|^\s*[A-Za-z_]+(?:\s+[A-Za-z_]+)+\s*=")
 # What is seen of a line with a mistake that the parser has no words for: its code, by the bare line without texts.
 _SEEN = (
-    ("quoted_line", re.compile(r"^\s*''\S*''")),
-    ("list_braces", re.compile(r"=\s*\{\s*''")),
-    ("comment", re.compile("=.*(?://|＃)")),
-    ("two_commas", re.compile(r",\s*,")),
-    ("open_braces", re.compile(r"\{[^{}]*,?\s*$")),
-    ("brace_comma", re.compile(r",\s*\}")),
-    ("odd_equals", re.compile(r"^\s*[\w.\-]+\s*(?:==|=>|:=)")),
-    ("dashed", re.compile(r"^\s*[-*•]\s*[\w.\-]+\s*=")),
-    ("end_comma", re.compile(r"^\s*[\w.\-]+\s*=.*[,;]\s*$")),
+    ("quoted_line", Pattern(r"^\s*''\S*''")),
+    ("list_braces", Pattern(r"=\s*\{\s*''")),
+    ("comment", Pattern("=.*(?://|＃)")),
+    ("two_commas", Pattern(r",\s*,")),
+    ("open_braces", Pattern(r"\{[^{}]*,?\s*$")),
+    ("brace_comma", Pattern(r",\s*\}")),
+    ("odd_equals", Pattern(r"^\s*[\w.\-]+\s*(?:==|=>|:=)")),
+    ("dashed", Pattern(r"^\s*[-*•]\s*[\w.\-]+\s*=")),
+    ("end_comma", Pattern(r"^\s*[\w.\-]+\s*=.*[,;]\s*$")),
     ("bad_key", _BAD_KEY),
-    ("bad_number", re.compile(r"=\s*[0-9][0-9,]*\s*[\u4e00-\u9fff%Kk~～—–-]")),
-    ("bad_number", re.compile(r"=\s*[0-9０-９][0-9０-９,，]*[^\s0-9.\-:#,}\]]*\s*(?:[,}#].*)?$")),
-    ("two_keys", re.compile(r"^\s*[\w.\-]+\s*=[^={\[]+\s[A-Za-z_]+\s*=[^=]")),
+    ("bad_number", Pattern(r"=\s*[0-9][0-9,]*\s*[\u4e00-\u9fff%Kk~～—–-]")),
+    ("bad_number", Pattern(r"=\s*[0-9０-９][0-9０-９,，]*[^\s0-9.\-:#,}\]]*\s*(?:[,}#].*)?$")),
+    ("two_keys", Pattern(r"^\s*[\w.\-]+\s*=[^={\[]+\s[A-Za-z_]+\s*=[^=]")),
 )
-_NUMBERED = re.compile(r"^\s*(?P<number>[（(]?[0-9一二三四五六七八九十]+[）)、.．])\s*(?P<key>[A-Za-z_]\w*)")
-_BEHIND = re.compile(r"=\s*\"[^\"]*\"\s*[^\s,}\]#]")
-_YAML = re.compile(r"\s*(?:---|[\w\-]+:(?:\s|$))", re.MULTILINE)
-_KEY = re.compile(r"^\s*[\w.\-]+\s*=", re.MULTILINE)
+_NUMBERED = Pattern(r"^\s*(?P<number>[（(]?[0-9一二三四五六七八九十]+[）)、.．])\s*(?P<key>[A-Za-z_]\w*)")
+_BEHIND = Pattern(r"=\s*\"[^\"]*\"\s*[^\s,}\]#]")
+_YAML = Pattern(r"\s*(?:---|[\w\-]+:(?:\s|$))", re.MULTILINE)
+_KEY = Pattern(r"^\s*[\w.\-]+\s*=", re.MULTILINE)
 _TOLD = (
     ("Cannot overwrite", "same_key"),
     ("Cannot declare", "same_key"),

@@ -5,7 +5,6 @@ Knows of a form only its labels.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,11 +13,12 @@ from dialogs.pasting import filled_in
 from dialogs.pasting.found_rows import FoundRows
 from dialogs.pasting.label_index import Labels, key
 from dialogs.pasting.strays import Strays
+from dialogs.pattern import Pattern
 
-_COLON = re.compile("[:：]")
+_COLON = Pattern("[:：]")
 _MOST = 3_000  # cells of a table in which labels are looked for
 _PAIR = 2  # a label, and an answer
-_REMARKS = re.compile("备注|附注|注|说明|要求|(?:填写|填报)(?:说明|要求|须知)")
+_REMARKS = Pattern("备注|附注|注|说明|要求|(?:填写|填报)(?:说明|要求|须知)")
 """Heads of a column in which something is said of the answers."""
 _THEIRS = ("备注", "附注")  # of these what is said there is not the form's
 

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dialogs.answers import unit_names
 from dialogs.answers.word_count import HAN
 from dialogs.pasting import contacts
+from dialogs.pattern import Pattern
 
-_REST_OF_NAME = re.compile(
+_REST_OF_NAME = Pattern(
     r"(?:集团|股份|控股|科技|技术|实业|有限|责任|合伙|[（(].{1,6}[)）])*(?:公司|集团|中心|企业|合伙[）)]?)|[限任]?公?司|份?有限公司"
 )
-_BROKEN_NAME = re.compile(r"..(?:有限(?:责任)?公司|[^限任]公司|集团|中心|合伙）|合伙\))$")
-_REST_OF_MAIL = re.compile(r"[A-Za-z0-9.-]{2,}")
+_BROKEN_NAME = Pattern(r"..(?:有限(?:责任)?公司|[^限任]公司|集团|中心|合伙）|合伙\))$")
+_REST_OF_MAIL = Pattern(r"[A-Za-z0-9.-]{2,}")
 
 
 def mended(rows: Sequence[list[str]]) -> list[list[str]]:

@@ -13,10 +13,11 @@ from dialogs.form.model import Group
 from dialogs.pasting import heads, not_rows, numbering
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import LeftOut
+from dialogs.pattern import Pattern
 
 _DAY = r"(?:(?:\d{2,4}[-/年.])?\d{1,2}[-/月.]\d{1,2}日?|今天|昨天|前天|星期[一二三四五六日天]|周[一二三四五六日天])"
 _TIME = r"(?:凌晨|早上|上午|中午|下午|晚上)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
-_TALK = re.compile(
+_TALK = Pattern(
     rf".{{1,20}}?[:：]?\s+(?:{_DAY}\s+)?{_TIME}"
     rf"|[\[(（【]?(?:{_DAY}\s+)?{_TIME}[\])）】]?(?:\s*[:：]?\s*.{{1,12}})?"
     rf"|[-—–]+\s*{_DAY}\s*[-—–]+|.{{1,30}}的?聊天记录\s*[:：]?|[-—–]+\s*聊天记录\s*[-—–]+"
@@ -28,28 +29,28 @@ _TALK = re.compile(
     r"|(?:谢谢|感谢|多谢|辛苦|麻烦|拜托|请查收|请查阅|请审|收到|您好|你好|大家好|各位).{0,15}|以上(?:是|为|共|就是)?.{0,10}"
     r"|(?:您好|你好|大家好|各位|.{1,6}(?:总|经理|老师|主任|处长)(?:您|你)?好)[,，!！。、~～\s].{0,40}"
 )
-_CLOSING = re.compile(
+_CLOSING = Pattern(
     r"此致|敬礼|此致敬礼|顺[祝颂].{2,4}|祝(?:好|安|商祺|顺利|工作顺利|生活愉快|一切顺利)[。！!]?"
     r"|[BbKk](?:est|ind) [Rr]egards.{0,2}|--"
 )  # below it a signature
-_THANKS = re.compile(  # below these it may be
+_THANKS = Pattern(  # below these it may be
     r"(?:谢谢|感谢|多谢|辛苦|麻烦|拜托|请查收|请查阅|请审|以上|如?有.{0,2}(?:问题|疑问)|[-—]{2,}).{0,15}"
 )
-_DATA = re.compile(r"[0-9]{5}|@")
+_DATA = Pattern(r"[0-9]{5}|@")
 _TITLED = "(?:总|经理|老师|主任|处长|科长|专员|女士|先生)"
-_TITLED_NAME = re.compile(rf"\S{{1,4}}{_TITLED}")
-_PERSON = re.compile(rf"{_TITLED_NAME.pattern}|\S{{2,3}}")
-_SIGNED = re.compile(rf".{{0,8}}(?:{_DAY}|[0-9+() -]{{7,20}}|\S+@\S+)")  # the end of a signature
-_MAIL_HEAD = re.compile(r"(?:发件人|发送时间|收件人|抄送|主题|From|Sent|To|Cc|Subject)\s*[:：].*")
-_QUOTED = re.compile(r"^> ?", re.MULTILINE)
-_SAID = re.compile(  # when what follows was sent, and by whom
+_TITLED_NAME = Pattern(rf"\S{{1,4}}{_TITLED}")
+_PERSON = Pattern(rf"{_TITLED_NAME.pattern}|\S{{2,3}}")
+_SIGNED = Pattern(rf".{{0,8}}(?:{_DAY}|[0-9+() -]{{7,20}}|\S+@\S+)")  # the end of a signature
+_MAIL_HEAD = Pattern(r"(?:发件人|发送时间|收件人|抄送|主题|From|Sent|To|Cc|Subject)\s*[:：].*")
+_QUOTED = Pattern(r"^> ?", re.MULTILINE)
+_SAID = Pattern(  # when what follows was sent, and by whom
     rf"\s*[\[(（【]?(?:[^\s\[\](（）)]{{1,12}}\s+)?(?:{_DAY}\s+)?{_TIME}[\])）】]?\s*(?:[^\s:：]{{1,12}}[:：]\s*)?(?=\S)"
 )
-_SENT_BY = re.compile(rf"\s*(?P<who>\w[\w·-]{{0,11}})[:：]\s*(?=\S*(?:{unit_names.ENDS}))")
-_SENDER = re.compile(r"\S{1,12}")  # on a line of its own above the time
-_AT = re.compile(rf"\s*(?:{_DAY}\s*)?{_TIME}\s*")
+_SENT_BY = Pattern(rf"\s*(?P<who>\w[\w·-]{{0,11}})[:：]\s*(?=\S*(?:{unit_names.ENDS}))")
+_SENDER = Pattern(r"\S{1,12}")  # on a line of its own above the time
+_AT = Pattern(rf"\s*(?:{_DAY}\s*)?{_TIME}\s*")
 _LONGEST = 60  # characters of such a line
-_NAMED = re.compile(rf"(?:{unit_names.ENDS})(?![^,，。\s]*[:：]$)")
+_NAMED = Pattern(rf"(?:{unit_names.ENDS})(?![^,，。\s]*[:：]$)")
 
 
 def without(table: Group, text: str) -> tuple[str, Sequence[LeftOut]]:

@@ -11,26 +11,27 @@ from dataclasses import dataclass
 
 from dialogs.answers.cleaning import narrow
 from dialogs.form.model import Field
+from dialogs.pattern import Pattern
 
 PHONES = ("mobile", "phone")  # parts of a contact that are numbers
 REACHES = (*PHONES, "mail")  # what 联系方式 may be
 # Looked for only where a run of its letters begins: else a long one would be gone through from each letter.
-_MAIL = re.compile(r"(?<![A-Za-z0-9._%+'-])[A-Za-z0-9._%+'-]++\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
-_PHONE = re.compile(
+_MAIL = Pattern(r"(?<![A-Za-z0-9._%+'-])[A-Za-z0-9._%+'-]++\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_PHONE = Pattern(
     r"(?<![0-9A-Za-z])(?:\(?(?:\+|00)?86\)?[\s-]*)?"
     r"(?:1[3-9][0-9](?:[\s-]?[0-9]{4}){2}"
     r"|\(?0[0-9]{2,3}\)?[\s-]?[0-9]{7,8}(?:(?:[\s-]*(?:转|ext\.?|分机)[\s:]*|-)[0-9]{1,6})?"
     r"|[48]00[\s-]?[0-9]{3}[\s-]?[0-9]{4})(?:\.0\b)?(?![0-9A-Za-z@])",
     re.IGNORECASE,
 )
-_GLUED = re.compile(r"(?<![0-9A-Za-z])(1[3-9][0-9]{9})(?=[A-Za-z][^\s@]*@)")  # no address of mail begins so
-_LABEL = re.compile(
+_GLUED = Pattern(r"(?<![0-9A-Za-z])(1[3-9][0-9]{9})(?=[A-Za-z][^\s@]*@)")  # no address of mail begins so
+_LABEL = Pattern(
     r"(?:联系|移动|手机|电子|办公|公司|单位)?(?:姓名|联系人|手机号码?|手机|电话号?码?|邮箱地址|邮箱|邮件|方式|座机"
     r"|e-?mail|mailto|mail|tel|mobile|phone|[TMPE](?=\s*[:：]))(?:\s*[:：]|[ \t]*(?=\n))",
     re.IGNORECASE,
 )  # before a colon, or what was taken out
 _AROUND = " \t\n,，;；、|/:：()（）<>《》[]【】\"'“”‘’=。.\u200b\u200e\u202a\u202c"
-_BETWEEN = re.compile(r"[/、,，;；|\s]+")
+_BETWEEN = Pattern(r"[/、,，;；|\s]+")
 
 
 @dataclass(frozen=True)

@@ -13,25 +13,26 @@ from dialogs.answers import unit_names
 from dialogs.form.model import Field, Group
 from dialogs.pasting import contacts, heads, listed_names, not_rows
 from dialogs.pasting.fitting import is_strict, worth
+from dialogs.pattern import Pattern
 
-_BETWEEN = re.compile(r"[\s,，;；:：、/|（）()]+")
-_LABELLED = re.compile(
+_BETWEEN = Pattern(r"[\s,，;；:：、/|（）()]+")
+_LABELLED = Pattern(
     r"(?:(?:[^:：]{1,12}[，,])?[\u3400-\u9fffA-Za-z]{1,8}[0-9一二三四五六七八九十]*[:：]|另外|还有|另有|目前|例如|比如|其中)\s*(.+)"
 )
-_MAY_HOLD_MORE = re.compile(r"[0-9@:：…]|[\s,，;；、/|（）()]|另|还有|目前|例如|比如|其中")
-_MARK = re.compile(r"[{}<>=^~#\\【√✓✔☑]|\[")  # of a file, a page or a program, or around what it is called
-_BEHIND = re.compile(r"(?:有限(?:责任)?公司|公司(?=[-—–_]|是|做|从事|属于|主营|主要|专门|位于))(?P<rest>[^（(）)\s]+)")
-_BRANCH = re.compile(
+_MAY_HOLD_MORE = Pattern(r"[0-9@:：…]|[\s,，;；、/|（）()]|另|还有|目前|例如|比如|其中")
+_MARK = Pattern(r"[{}<>=^~#\\【√✓✔☑]|\[")  # of a file, a page or a program, or around what it is called
+_BEHIND = Pattern(r"(?:有限(?:责任)?公司|公司(?=[-—–_]|是|做|从事|属于|主营|主要|专门|位于))(?P<rest>[^（(）)\s]+)")
+_BRANCH = Pattern(
     r"(?!.*[的是为])(?!属于|联系|以及|负责).*(?:公司|[部厂院所处店行社站队室局]|中心|基地|研究院|[工商协学]会|党委)"
 )
-_OWN_PART = re.compile(  # of a card: where in the company somebody works
+_OWN_PART = Pattern(  # of a card: where in the company somebody works
     r".*公司.{0,6}(?:信息|科技|技术|安全|法务|财务|人事|人力|采购|市场|销售|研发|运营|综合|办公|行政|总裁).{0,6}[部处科室]"
 )
-_REMARK = re.compile(
+_REMARK = Pattern(
     r".*[（(](?:(?:已|未|拟|待|正在|意向|新增|新签|重点|续[保签]|洽谈).{0,10}|(?:联系|负责|经办|对接|电话|手机|邮箱).*|[0-9一二三四五六七八九十]+[家户])[)）]|.*[改更]名"
     rf"|.*公司[（(][^（()）]{{0,6}}{not_rows.SECTOR}[)）]"
 )
-_STATED = re.compile(  # around a name: how far one is with it, or since when
+_STATED = Pattern(  # around a name: how far one is with it, or since when
     r"(?:NEW|新增|新签|疑似|待定|暂定|意向|潜在)[\s:：]*(?=[\u3400-\u9fff])|[0-9]{4}年(?=\S)"
     r"|.*[（(【\[](?:删除|重复|作废|取消|更新|变更|更正|暂[缓停不]|退出|新增|备选|原名|曾用名).{0,10}[)）】\]]"
 )
@@ -41,13 +42,13 @@ NO_SECTOR = (  # as what somebody works, or where in it; what an organisation is
     r"|同(?:[上下左右前后甲乙丙丁]|.{0,4}(?:公司|企业)).*|一样|无(?:行业|领域)?|.?[0-9一二三四五六七八九十][期批]|[A-Z甲乙丙丁Ⅰ-Ⅻ]类|[二三四]选一|网安险"
     r"|.+[:：][是否有无]|(?:[已未待拟]|正在|意向|洽谈|签约|续保|新增).*|[是否有男女]|网络安全保险"
 )
-_NO_SECTOR = re.compile(NO_SECTOR)
-_SPACED = re.compile(r"(?P<before>.*[\u3400-\u9fff])[ \u3000\xa0]+[\u3400-\u9fff]")  # no registered name has a blank
-_SET_OFF = re.compile(r"\s|[:：]|…")
-_NO_NAME = re.compile(  # what is cut off before its end, or how many they are
+_NO_SECTOR = Pattern(NO_SECTOR)
+_SPACED = Pattern(r"(?P<before>.*[\u3400-\u9fff])[ \u3000\xa0]+[\u3400-\u9fff]")  # no registered name has a blank
+_SET_OFF = Pattern(r"\s|[:：]|…")
+_NO_NAME = Pattern(  # what is cut off before its end, or how many they are
     rf".*(?:有限(?:责任?)?公?|股份有)|{not_rows.COUNT}+[多余]?[家个](?:企业|单位|公司|客户)?"
 )
-_CLAUSES = re.compile(r"[，；。](?![^（(《]*[）)》])")  # between two, outside of brackets
+_CLAUSES = Pattern(r"[，；。](?![^（(《]*[）)》])")  # between two, outside of brackets
 
 Texts = Mapping[Field, str]
 

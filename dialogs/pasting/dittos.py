@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,12 +9,13 @@ from dialogs.answers.cleaning import fold
 from dialogs.answers.numerals import number
 from dialogs.pasting.grid import Cells, Line
 from dialogs.pasting.table_layout import Layout
+from dialogs.pattern import Pattern
 
 _ABOVE = "以?[上前][面述]?(?:一?[行栏格条个项])?"
-_DITTO = re.compile(
+_DITTO = Pattern(
     rf"[同如]{_ABOVE}|[与和跟]?{_ABOVE}[的相]?(?:同|一[样致])|[-—–─]*(?:〃|々|″|′′|\"|''|“|”|↑)[-—–─]*|ditto"
 )
-_AS_ROW = re.compile("同(?:第|序号)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[行家个条项]?")
+_AS_ROW = Pattern("同(?:第|序号)?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[行家个条项]?")
 
 
 def filled(layout: Layout) -> Layout:

@@ -6,7 +6,6 @@ no application: what of it may be taken is not for this to say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -17,8 +16,9 @@ from dialogs.form.carrying import moved
 from dialogs.form.model import UNITS, Field, Form, Group
 from dialogs.pasting import grid
 from dialogs.pasting.found import Found
+from dialogs.pattern import Pattern
 
-_SAID_ANEW = re.compile("签[名字章]|盖章|承诺|声明")
+_SAID_ANEW = Pattern("签[名字章]|盖章|承诺|声明")
 ROWS = 2_000  # of one table, as of a sheet
 
 

@@ -15,23 +15,24 @@ from dialogs.answers.ticks import EMPTY, TICKED
 from dialogs.form.model import Field
 from dialogs.pasting.contacts import PHONES
 from dialogs.pasting.label_index import key
+from dialogs.pattern import Pattern
 
-_SIGN = re.compile(r"【待填写[:：]?([^】]*)】")  # ours, where an answer is missing
-_EMPTY = re.compile(r"^[_＿年月日\s]*$")
-_IN_BRACKETS = re.compile(rf"[（(]([^（）(){TICKED}]*)[）)]")
-_SAYS = re.compile(
+_SIGN = Pattern(r"【待填写[:：]?([^】]*)】")  # ours, where an answer is missing
+_EMPTY = Pattern(r"^[_＿年月日\s]*$")
+_IN_BRACKETS = Pattern(rf"[（(]([^（）(){TICKED}]*)[）)]")
+_SAYS = Pattern(
     "请|填|[书抄]写|自行|另附|附[件页表后]|^如|[例比譬]如|应[当为与按填]|须|需[要填提]|可[以另多不填选]|选[填择项]|[单多]选"
     r"|必[填选]|不[超少得多低高]|以[内上下]|[盖公印签]章|签[字名]|^\D*[、/／；;：:]\D*$|等$|等(?:情况|方面|内容)|[大小]写|全称"
     "|名称|姓名|^(?:手机|电话|区号|邮箱|联系人|联系方式|日期|时间|单位|职务|地址)(?:号码?)?$|[0-9]位|字[数以]|[0-9]字|格式|打印"
     "|正楷|本人|一致|数量|注明|说明|情况|要求"
 )
 """What is said in brackets of how a place is to be filled in, rather than filled in there."""
-_HOW = re.compile(r"^[（(][^（）()]*(?:请|自行|填写|另附)[^（）()]*[）)]$")
-_PAGE = re.compile(r"第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|([-—–])\s*\d{1,3}\s*\1")
-_COUNT = re.compile("[0-9a-zA-Z〇一二三四五六七八九十]")  # in brackets, before what it counts
-_UNIT = re.compile(r"(?:人民币)?[万亿千百]?元整?")
+_HOW = Pattern(r"^[（(][^（）()]*(?:请|自行|填写|另附)[^（）()]*[）)]$")
+_PAGE = Pattern(r"第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|([-—–])\s*\d{1,3}\s*\1")
+_COUNT = Pattern("[0-9a-zA-Z〇一二三四五六七八九十]")  # in brackets, before what it counts
+_UNIT = Pattern(r"(?:人民币)?[万亿千百]?元整?")
 _NONE = ("无", "/", "／")
-_SEAL = re.compile(r"\s*[（(][^（）()]*(?:盖章|公章|签[字章名])[^（）()]*[）)]\s*$")
+_SEAL = Pattern(r"\s*[（(][^（）()]*(?:盖章|公章|签[字章名])[^（）()]*[）)]\s*$")
 _LINES = " _＿\t\n\u3000"  # what an answer is written on
 
 

@@ -5,7 +5,6 @@ Knows no way to take one apart.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,13 +17,14 @@ from dialogs.answers.word_count import HAN
 from dialogs.form.model import Field
 from dialogs.pasting import contacts
 from dialogs.pasting.table_layout import Columns
+from dialogs.pattern import Pattern
 
-_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]+·[{HAN}·]+|[A-Za-z][A-Za-z .'-]+")
-_BESIDE = re.compile(rf"[{HAN}]{{4,}}")  # no label of a code, but whose it is
-_OWNER = re.compile(rf"(?:{unit_names.ENDS})(?=[\s,，:：]|$)")  # no part of a number either
-_LATIN = re.compile("[A-Za-z]")  # a company's name is as likely
-_GOES_ON = re.compile(rf"(?:{unit_names.ENDS})\s*(?:[:：]\s*\S|[（(][^）)]{{0,60}}$)")  # behind a name
-_COUNT = re.compile(r"\W*(?:[A-Z]?[0-9]+|[一二三四五六七八九十]+|[①-⑳])\W*")  # or a code
+_NAME = Pattern(rf"[{HAN}]{{2,4}}|[{HAN}]+·[{HAN}·]+|[A-Za-z][A-Za-z .'-]+")
+_BESIDE = Pattern(rf"[{HAN}]{{4,}}")  # no label of a code, but whose it is
+_OWNER = Pattern(rf"(?:{unit_names.ENDS})(?=[\s,，:：]|$)")  # no part of a number either
+_LATIN = Pattern("[A-Za-z]")  # a company's name is as likely
+_GOES_ON = Pattern(rf"(?:{unit_names.ENDS})\s*(?:[:：]\s*\S|[（(][^）)]{{0,60}}$)")  # behind a name
+_COUNT = Pattern(r"\W*(?:[A-Z]?[0-9]+|[一二三四五六七八九十]+|[①-⑳])\W*")  # or a code
 _WORDS = 4  # characters of two words; few given names have three
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"

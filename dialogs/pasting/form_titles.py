@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from dialogs.form.model import NO_ROW, UNITS, Form
 from dialogs.pasting.label_index import SPREAD, Labels, bare, key, unremarked
+from dialogs.pattern import Pattern
 
-_BESIDE = re.compile(r"\s*[:：\t]\s*")
-_CONTINUED = re.compile(
+_BESIDE = Pattern(r"\s*[:：\t]\s*")
+_CONTINUED = Pattern(
     r"(?:续|接上)表.{0,30}|表\s*[0-9一二三四五六七八九十]{1,3}.{0,30}[（(]\s*(?:续|接上).{0,4}"
 )  # above the rest of a table
-_ANNEX = re.compile(r"附[件录]?\s*[0-9一二三四五六七八九十]*\s*[:：]")
+_ANNEX = Pattern(r"附[件录]?\s*[0-9一二三四五六七八九十]*\s*[:：]")
 
 
 class FormTitles:

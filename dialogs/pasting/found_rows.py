@@ -7,7 +7,6 @@ Knows no file, and of the form only its tables.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from dialogs.form.model import NO_ROW, UNITS, Form, Group
@@ -15,16 +14,17 @@ from dialogs.pasting import filled_in, grid, heads, sheet_choice
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.label_index import Labels, bare, key
 from dialogs.pasting.sheet_choice import Headed
+from dialogs.pattern import Pattern
 
-_BESIDE = re.compile(r"\s*[:：\t]\s*")
-_SAYS_SO = re.compile(r"[（(]?续|接上")
+_BESIDE = Pattern(r"\s*[:：\t]\s*")
+_SAYS_SO = Pattern(r"[（(]?续|接上")
 _HEADS = 500  # different lines that are looked at whether they are heads
 _LEAST = 2  # heads of a table amid another
 _LONGEST = 200  # characters of a caption, or of a line with the name of a row
 _CAPTION = 20  # characters of what a table is called
-_SENTENCE = re.compile("[。；：:，,]")
-_COUNTED = re.compile("[0-9一二三四五六七八九十]+$")  # 服务对象1 above what is said of one of them
-_WORD = re.compile(r"[^\W\d_]{2}")  # no number of a row that is left empty
+_SENTENCE = Pattern("[。；：:，,]")
+_COUNTED = Pattern("[0-9一二三四五六七八九十]+$")  # 服务对象1 above what is said of one of them
+_WORD = Pattern(r"[^\W\d_]{2}")  # no number of a row that is left empty
 _SHORT = 8  # characters of 方案1, before the name of a row
 
 Rows = Sequence[Sequence[str]]

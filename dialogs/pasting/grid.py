@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from dialogs.pattern import Pattern
+
 # Only a cell that must be is put in quotation marks; Excel leaves those that somebody typed as they are.
-_QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)')
-_NEEDS_QUOTES = re.compile(r'[\t\n]|""')
-_END = re.compile(r"[\t\n]|\Z")
+_QUOTED = Pattern(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)')
+_NEEDS_QUOTES = Pattern(r'[\t\n]|""')
+_END = Pattern(r"[\t\n]|\Z")
 
 Cells = Sequence[str]
 LABELS = 0  # the number of a line of heads that stand as labels in the text

@@ -19,13 +19,14 @@ from dialogs.pasting.crowded_cells import NO_SECTOR
 from dialogs.pasting.fitting import fit, is_strict, worth
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns, Layout, Place
+from dialogs.pattern import Pattern
 
 LOOKED = 20  # rows that are looked at to see what stands where
-_DATA = re.compile(r"[0-9]{3}|@")
-_FIGURE = re.compile(r"[0-9][0-9,.]*")
-_NO_HEAD = re.compile("[0-9@]")
-_OTHERS = re.compile(rf"{NO_SECTOR}|.*(?:[险省市区县]|企业?|单位|公司|机构)|.*(?:路|街|大道).*号.*")  # or a place
-_NAMED = re.compile(rf"..+(?!企业)(?:{unit_names.ENDS})")  # no head
+_DATA = Pattern(r"[0-9]{3}|@")
+_FIGURE = Pattern(r"[0-9][0-9,.]*")
+_NO_HEAD = Pattern("[0-9@]")
+_OTHERS = Pattern(rf"{NO_SECTOR}|.*(?:[险省市区县]|企业?|单位|公司|机构)|.*(?:路|街|大道).*号.*")  # or a place
+_NAMED = Pattern(rf"..+(?!企业)(?:{unit_names.ENDS})")  # no head
 
 
 class _Way(NamedTuple):

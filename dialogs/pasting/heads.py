@@ -17,16 +17,17 @@ from dialogs.form.model import Field, Group
 from dialogs.pasting.contacts import REACHES
 from dialogs.pasting.grid import MOST
 from dialogs.pasting.table_layout import Columns
+from dialogs.pattern import Pattern
 
 _WORDS = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
 _BARE = {*_WORDS["bare"], *_WORDS["short"]}
-_BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
-_BETWEEN = re.compile(r"[/、,;&+|]|以?及|与|和|或")
-_COUNTED = re.compile(r"^(?:\(?[0-9]{1,2}[).、])")
-_DATA = re.compile(r"[0-9]{3}|@|https?:")
-_UNIT = re.compile("(?:人民币)?(?:万|亿|千)?元$")
-_OF_NUMBER = re.compile(r"(?<=[a-z])(?:\.|no\.?|number|1)$|1$")  # Mobile No., 手机1
-_MEASURE = re.compile(
+_BRACKETS = Pattern(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
+_BETWEEN = Pattern(r"[/、,;&+|]|以?及|与|和|或")
+_COUNTED = Pattern(r"^(?:\(?[0-9]{1,2}[).、])")
+_DATA = Pattern(r"[0-9]{3}|@|https?:")
+_UNIT = Pattern("(?:人民币)?(?:万|亿|千)?元$")
+_OF_NUMBER = Pattern(r"(?<=[a-z])(?:\.|no\.?|number|1)$|1$")  # Mobile No., 手机1
+_MEASURE = Pattern(
     r"\((?:单位:?)?(个?月|年|天|日|周|小时|季度?|%|人次"
     r"|[百千万亿]*(?:[美欧日港澳加韩泰新]元|英镑|卢布|港币|usd|eur))\)$"
 )

@@ -14,19 +14,20 @@ from typing import NamedTuple
 
 from dialogs.form.model import UNITS, Field, Form
 from dialogs.pasting.other_labels import OtherLabels
+from dialogs.pattern import Pattern
 
 _COUNTED = "[0-9一二三四五六七八九十]+"
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     rf"\s*(?:第\s*{_COUNTED}\s*[章节条部分篇]+|[（(]\s*{_COUNTED}\s*[）)]|[①-⑳]|附[件表录]?\s*(?:{_COUNTED})?\s*[:：]"
     rf"|[0-9]+(?:[.．][0-9]+)+|{_COUNTED}\s*[、.．)）]|[0-9]{{1,2}}(?=\s))[、.．:：\s]*"
 )
-_REMARK = re.compile(r"(?<=\w)[\s*＊]*[（(][^（）()]*[）)][\s*＊:：]*$")
-_COLON = re.compile(r"[:：=＝→]|…+|\.{3,}|·{3,}|[—–]+|-+>|\s-+\s")  # or what one sets in its place
-_FRAMED = re.compile(r"\s*[【\[]([^【】\[\]]+)[】\]][\s:：]*(\S.*)", re.DOTALL)  # 【社团名称】 before its answer
-_BLANK = re.compile(r"\s+")
-_WIDE = re.compile(r"\t+|\s{2,}")
+_REMARK = Pattern(r"(?<=\w)[\s*＊]*[（(][^（）()]*[）)][\s*＊:：]*$")
+_COLON = Pattern(r"[:：=＝→]|…+|\.{3,}|·{3,}|[—–]+|-+>|\s-+\s")  # or what one sets in its place
+_FRAMED = Pattern(r"\s*[【\[]([^【】\[\]]+)[】\]][\s:：]*(\S.*)", re.DOTALL)  # 【社团名称】 before its answer
+_BLANK = Pattern(r"\s+")
+_WIDE = Pattern(r"\t+|\s{2,}")
 _BETWEEN = " \t\n\u3000；;，,。、/|"  # an answer and the next label
-_GAP = re.compile(f"[{_BETWEEN}]+")
+_GAP = Pattern(f"[{_BETWEEN}]+")
 _COLONS = 40  # of one line that are looked at
 _BLANKS = 12  # among which the end of a label is looked for
 _SHORTENED = 6  # characters of a heading that is part of a label

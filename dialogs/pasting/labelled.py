@@ -15,22 +15,21 @@ from dialogs.form.model import Field, Group
 from dialogs.pasting import grid, heads, listed_names, not_rows
 from dialogs.pasting.fitting import worth
 from dialogs.pasting.grid import Line
+from dialogs.pattern import Pattern
 
 _MARK = r"[ \t]*+(?:(?:[0-9]{1,2}[.、)）]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳]|[-–•·●*])[ \t]*+)?"
 _ANY = (
     r"[\u4e00-\u9fff][\u4e00-\u9fff（）()/]{1,11}"  # at the beginning of a line a label that nobody knows ends a value
 )
 # What ends a value: an empty line, a rule, or a line that only counts the rows.
-_BREAK = re.compile(
+_BREAK = Pattern(
     r"[-=—*_~]{3,}|(?:第|企业|客户|单位|方案|课题|对象)?\s*[（(【\[]?[0-9一二三四五六七八九十]{1,3}[家个项、.:：）)】\]]*"
 )
-_BEHIND = re.compile(rf"\n\s*\n|\n\s*(?:{_BREAK.pattern})\s*(?=\n|\Z)")
+_BEHIND = Pattern(rf"\n\s*\n|\n\s*(?:{_BREAK.pattern})\s*(?=\n|\Z)")
 _WHICH = r"(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=[ \t]*[:：][ \t]*\S))?"  # behind a label: 联合单位一
 _AROUND = " \t\n,，;；、|。"
 _LETTERS = {"M": "mobile", "T": "tel", "P": "phone", "E": "email"}  # of a signature
-_LETTER = re.compile(
-    r"(?:^|(?<=[\s,，;；、|]))[（(]?([MTPE])[)）]?[ \t]*[:：.]?[ \t]*(?=[+(]*[0-9]|\S+@)", re.MULTILINE
-)
+_LETTER = Pattern(r"(?:^|(?<=[\s,，;；、|]))[（(]?([MTPE])[)）]?[ \t]*[:：.]?[ \t]*(?=[+(]*[0-9]|\S+@)", re.MULTILINE)
 
 
 class _Value(NamedTuple):

@@ -13,8 +13,9 @@ from itertools import pairwise
 from dialogs.form.model import Group
 from dialogs.pasting import broken_rows, contacts, heads, listed_names, not_rows
 from dialogs.pasting.fitting import is_strict, laid, narrowed, worth
+from dialogs.pattern import Pattern
 
-_GOES_ON = re.compile(r"[（(].*[)）]|/.+")
+_GOES_ON = Pattern(r"[（(].*[)）]|/.+")
 _LINES = 2  # on which one cell goes on
 Rows = list[list[str]]
 

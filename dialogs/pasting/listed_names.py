@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from dialogs.answers import unit_names
 from dialogs.form.model import Group
 from dialogs.pasting import not_rows, numbering
+from dialogs.pattern import Pattern
 
 _HAN = r"[\u3400-\u9fff）)”》]"
-_BETWEEN = re.compile(rf"(?:、|(?<={_HAN})\s*[，,;；。])\s*(?=[\u3400-\u9fff（(“《])")  # not within Co., Ltd.
-_ORGANISATION = re.compile(rf".{{2,}}(?:{unit_names.ENDS})")
-_AND = re.compile(r"\s*(?:以及|[和与及])(?!其)\s*|\s+")
-_SO_ON = re.compile(rf"(.*?{_HAN})\s*({not_rows.SO_ON})")
-_AFTER_COLON = re.compile(r"([^:：]{1,20}[:：])\s*(.+)", re.DOTALL)
+_BETWEEN = Pattern(rf"(?:、|(?<={_HAN})\s*[，,;；。])\s*(?=[\u3400-\u9fff（(“《])")  # not within Co., Ltd.
+_ORGANISATION = Pattern(rf".{{2,}}(?:{unit_names.ENDS})")
+_AND = Pattern(r"\s*(?:以及|[和与及])(?!其)\s*|\s+")
+_SO_ON = Pattern(rf"(.*?{_HAN})\s*({not_rows.SO_ON})")
+_AFTER_COLON = Pattern(r"([^:：]{1,20}[:：])\s*(.+)", re.DOTALL)
 # What people say before names, without a colon: 我们主要服务, 两家分别是. Some of the words alone begin names as well.
-_LEADING = re.compile(
+_LEADING = Pattern(
     rf"((?:(?:我[们司]|本公司|本单位|目前|现|已|拟|将|有|主要|意向|潜在|重点|合作|签约|一?共|其中|服务的?(?:对象|企业|客户)?|客户|企业|单位|联合(?:申报)?单位|的|了"
     rf"|{not_rows.COUNT}+[家个](?:企业|公司|单位|客户)?)[，,]?)+(?:分别)?(?:[有是为如]|包括|包含|服务)(?![的了])"
     r"|如(?![家皋东意一来])|例如|比如|诸如|包括|分别[是为]|(?:联合|[与由和])(?=.*(?:共同|一起)(?:申报|参与|承担|实施)))(\S.+)",

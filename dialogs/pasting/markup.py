@@ -7,14 +7,15 @@ import re
 from html.parser import HTMLParser
 
 from dialogs.pasting import vcards
+from dialogs.pattern import Pattern
 
 _FRAME = str.maketrans("│┃║", "|||")
-_RULE = re.compile(r"[-=+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋ ]{3,}|\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
-_STROKE = re.compile(r"(?<!\\)\|")
-_DOUBLE = re.compile(r"\|\|(?=.*\|\|$)|(?<=\S)\|\|$")  # around the heads of some wikis
-_EMPHASIS = re.compile(r"(\*\*|__|`)(.*?)\1")
-_BOLD = re.compile(r"(?<!\*)\*\*([^*\n]+)\*\*(?!\*)")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
+_RULE = Pattern(r"[-=+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋ ]{3,}|\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_STROKE = Pattern(r"(?<!\\)\|")
+_DOUBLE = Pattern(r"\|\|(?=.*\|\|$)|(?<=\S)\|\|$")  # around the heads of some wikis
+_EMPHASIS = Pattern(r"(\*\*|__|`)(.*?)\1")
+_BOLD = Pattern(r"(?<!\*)\*\*([^*\n]+)\*\*(?!\*)")
+_HEADING = Pattern(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _CELLS, _LINES = ("td", "th"), ("br", "p", "div")
 _MOST = 50  # cells over which one of HTML goes, as columns of a sheet
 

@@ -10,23 +10,24 @@ from dialogs.form.model import Group
 from dialogs.pasting import heads, numbering
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import LeftOut, Place, Why
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 
-_TITLE = re.compile(
+_TITLE = Pattern(
     r".*(?:表|名单|清单|一览|目录|情况|信息|台账|汇总)(?:\s*[（(].*[)）])?\s*|.*[:：]"
     r"|(?:附?表|附[件录])\s*[0-9一二三四五六七八九十]{1,3}(?![0-9]).{0,20}"
 )
 COUNT = r"[0-9０-９一二三四五六七八九十百两]"
-_LEADS_IN = re.compile(  # above names alone
+_LEADS_IN = Pattern(  # above names alone
     rf"[^第]*{COUNT}\s*[家个](?:企业|单位|公司|客户|机构)?\s*[:：]|"
     r".*(?:如下|下列|包括|分别是|名单|清单)\s*[:：]?|.*(?:[有是为如与由和]|[例比诸]如|服务|联合)\s*[:：]"
 )
 # The first bracket alone is looked at, as a line may be nothing but brackets.
-_GROUP = re.compile(rf"(?:[（(]?{COUNT}{{1,3}}[)）、.．])?(?P<plain>[^（(]*)(?:[（(].*[)）]\s*[:：]?)?")
+_GROUP = Pattern(rf"(?:[（(]?{COUNT}{{1,3}}[)）、.．])?(?P<plain>[^（(]*)(?:[（(].*[)）]\s*[:：]?)?")
 SECTOR = r"(?:(?<![实置物企])业|领域|制造|安全|互联网|卫生|医疗|教育|金融|能源|交通|电力|政务|通信|物流)"  # at its end
-_OF_SECTOR = re.compile(rf"[（(]?[一二三四五六七八九十]{{1,3}}[)）、.．].{{0,8}}{SECTOR}(?:[（(].*[)）])?[:：]?")
-_OF_GROUP = re.compile(r"(?:领域|行业|类)?(?:企业|客户|单位|公司)?$")
-_TOTAL = re.compile(
+_OF_SECTOR = Pattern(rf"[（(]?[一二三四五六七八九十]{{1,3}}[)）、.．].{{0,8}}{SECTOR}(?:[（(].*[)）])?[:：]?")
+_OF_GROUP = Pattern(r"(?:领域|行业|类)?(?:企业|客户|单位|公司)?$")
+_TOTAL = Pattern(
     rf"(?:{COUNT}{{1,2}}[、.．]\s*)?(?:以上\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|平\s*均[值数]?|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{COUNT}.*)?"
     rf"|(?:以上|[一总]?共[有计]?|以上一?共[有计]?)\s*{COUNT}+\s*[家个项条行位名人].{{0,8}}"
     r"|(?:合\s*计|总\s*计|总)(?:经费|金额|费用|预算|投入|人月|人数|资金|保费|数|额)\s*(?:[（(].{0,6}[)）])?[:：]?"
@@ -38,7 +39,7 @@ SO_ON = (  # behind names
     rf"(?:等(?:等|共?\s*{COUNT}{{1,4}}\s*[余多]?\s*[家个项条].{{0,8}}|(?:企业|单位|公司|客户|机构))?|共?{COUNT}{{1,4}}家(?:企业|单位|公司|客户)?"
     r"|(?:等.{0,4})?(?:共同|联合|一起)(?:申报|参与|承担|实施))[。.…]*"
 )
-_NOTE = re.compile(
+_NOTE = Pattern(
     rf"{SO_ON}|"
     r"(?:备?注|说明|附注|注意|填表说明|填报说明|审核人?|复核人?|经办人|填表日期|填报日期|制表日期|日期"
     r"|数据来源|来源|单位盖章|盖章|单位[（(]盖章[)）])\s*[0-9]{0,2}\s*[:：].*|注[0-9]{0,2}[.、．].*"
@@ -51,12 +52,12 @@ _NOTE = re.compile(
     rf"|(?:附?表)\s*{COUNT}{{1,3}}\s*[（(]?续[)）]?",
     re.DOTALL | re.IGNORECASE,
 )
-_LABELLED = re.compile(r"[^:：]{2,8}[:：].*")
-_DAY = re.compile(r"[0-9]{4}(?:年[0-9]{1,2}月(?:[0-9]{1,2}日)?|([-./])[0-9]{1,2}\1[0-9]{1,2})")
-_BELOW = re.compile(rf"(?:数据)?截[至止].*|.*[（(](?:单位)?[公盖]章[）)]|(?:单位)?[公盖]章|{_DAY.pattern}")
-_END = re.compile("[。；;！!？?]+$")
-_SPEAKER = re.compile(r".{1,12}[:：]")  # in a chat, before what was sent
-_NOTHING = re.compile(r"[-—–=_*.~/\\\s]+")  # a rule, as wide as the rows
+_LABELLED = Pattern(r"[^:：]{2,8}[:：].*")
+_DAY = Pattern(r"[0-9]{4}(?:年[0-9]{1,2}月(?:[0-9]{1,2}日)?|([-./])[0-9]{1,2}\1[0-9]{1,2})")
+_BELOW = Pattern(rf"(?:数据)?截[至止].*|.*[（(](?:单位)?[公盖]章[）)]|(?:单位)?[公盖]章|{_DAY.pattern}")
+_END = Pattern("[。；;！!？?]+$")
+_SPEAKER = Pattern(r".{1,12}[:：]")  # in a chat, before what was sent
+_NOTHING = Pattern(r"[-—–=_*.~/\\\s]+")  # a rule, as wide as the rows
 _SAMPLE = frozenset(["例", "示例", "样例", "范例", "例如", "举例"])
 
 

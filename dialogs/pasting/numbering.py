@@ -13,17 +13,18 @@ from dialogs.answers.numerals import number
 from dialogs.answers.word_count import HAN
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Layout
+from dialogs.pattern import Pattern
 
 _HAN = "一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾"
 _RINGS = "①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿Ⅰ-Ⅻⅰ-ⅻ"
 _KEY = "\ufe0f?\u20e3"  # around a digit: 1️⃣
 _OF = "(?:联合|成员|合作|参与)单位|企业|客户|单位|公司|方案|课题|项目|对象"  # what is counted: 客户1
-_ALONE = re.compile(
+_ALONE = Pattern(
     rf"[（(\[【]?(?:no\.?\s*|第\s*|(?:{_OF})\s*|[A-Za-z]{{1,3}}[-_]?(?=[0-9])|[0-9]{{1,2}}(?:-(?=[0-9])|\.(?=[1-9])))?"
     rf"([0-9０-９]{{1,4}}|[{_HAN}]{{1,4}}|[{_RINGS}]|[ivxIVX]{{1,4}}|[A-Za-z])(?:\.0|{_KEY})?[)）\]】.．、:：#家个项条行名位号]?",
     re.IGNORECASE,
 )
-_IN_FRONT = re.compile(
+_IN_FRONT = Pattern(
     rf"\s*(?:第\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[家户个项条行名位](?:\s*[:：、]|\s)"
     rf"|(?:{_OF})\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})(?:\s*[:：、.．]|\s)"
     rf"|[（(\[【](?:{_OF})?\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})[)）\]】][、.．]?"
@@ -31,12 +32,12 @@ _IN_FRONT = re.compile(
     rf"|([{_HAN}]{{1,3}})[、.．)）:：]|([{_RINGS}])[、.．]?)\s*(?=\S)",
     re.IGNORECASE,
 )
-_BEFORE_BLANK = re.compile(r"\s*([0-9]{1,3})\s+(?=\S)")  # counts only where others count on: 58 同城 is a name
-_RUN = re.compile(  # before organisations, counted from one on: 001甲公司
+_BEFORE_BLANK = Pattern(r"\s*([0-9]{1,3})\s+(?=\S)")  # counts only where others count on: 58 同城 is a name
+_RUN = Pattern(  # before organisations, counted from one on: 001甲公司
     rf"\s*(?:[A-Za-z]{{1,3}}[-_.]?|[0-9]{{4}}-|#|第)?(?:([0-9０-９]{{1,4}})(?:[家户个项条]|/[0-9]+)?[-_]?|([A-Ha-h])[.、)）:：])\s*(?=[{HAN}（(])"
 )
-_BULLET = re.compile(r"\s*[-–—•·●○■□◆◇▪▶►➢➤→√✓✔☑✅❌❎✗✘×★☆👉*＊](?:\s*\[[ xX]?\])?\ufe0f?\s*(?=\S)")
-_BEHIND = re.compile(r"[（(]([0-9]{1,3})[)）]\s*$")
+_BULLET = Pattern(r"\s*[-–—•·●○■□◆◇▪▶►➢➤→√✓✔☑✅❌❎✗✘×★☆👉*＊](?:\s*\[[ xX]?\])?\ufe0f?\s*(?=\S)")
+_BEHIND = Pattern(r"[（(]([0-9]{1,3})[)）]\s*$")
 _ROMAN = {unicodedata.normalize("NFKC", char): at for at, char in enumerate("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ", 1)}
 
 
@@ -120,7 +121,7 @@ def _bare(cells: list[str]) -> list[str]:
     return cells
 
 
-def _mark(pattern: re.Pattern[str], cell: str) -> re.Match[str] | None:
+def _mark(pattern: Pattern[str], cell: str) -> re.Match[str] | None:
     return pattern.search(cell) if pattern is _BEHIND else pattern.match(cell)
 
 

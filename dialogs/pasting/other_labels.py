@@ -5,14 +5,14 @@ Only what can be one question alone. Knows no file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from dialogs.form.model import Field, Group
 from dialogs.pasting import heads
+from dialogs.pattern import Pattern
 
-_ENDING = re.compile("(?:名称|全称|姓名|名字|号码|名|号)$")
-_REMARK = re.compile(r"\([^()]*\)$")
+_ENDING = Pattern("(?:名称|全称|姓名|名字|号码|名|号)$")
+_REMARK = Pattern(r"\([^()]*\)$")
 _LEAST = 2  # characters of what is asked about
 _LONGEST = 20  # characters of a label
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from dialogs.pasting import markup
 from dialogs.pasting.file_content import Piece
+from dialogs.pattern import Pattern
 
-_HEADING = re.compile(r"\s*(#{1,6})\s+(?=\S)")
+_HEADING = Pattern(r"\s*(#{1,6})\s+(?=\S)")
 _LONGEST = 100_000  # characters, more than a form has: others wait while it is looked through
 
 

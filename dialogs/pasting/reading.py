@@ -33,10 +33,11 @@ from dialogs.pasting.remembered import Remembered
 from dialogs.pasting.row_reading import PastedRow
 from dialogs.pasting.separators import How, Way
 from dialogs.pasting.table_layout import Layout, LeftOut, Place, Why
+from dialogs.pattern import Pattern
 
 LOOKED = 40  # lines that are looked at to choose between ways to take a text apart
 MOST = 3_000  # lines that are looked at; of more it is only said how many they are
-_NOTHING = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060\U0001f300-\U0001faff]\ufe0f?")  # unseen, or a picture
+_NOTHING = Pattern("[\ufeff\u200b-\u200f\u202a-\u202e\u2060\U0001f300-\U0001faff]\ufe0f?")  # unseen, or a picture
 NAMED = 2.0  # how much a head speaks for the way in which it is seen
 Mapped = tuple[tuple[str, ...], ...]
 """For each place in a line the ids of the columns that somebody chose for it."""

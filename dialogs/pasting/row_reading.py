@@ -5,7 +5,6 @@ Knows no way to take a text apart, and no application.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,10 +19,11 @@ from dialogs.pasting import contacts, crowded_cells, numbering, stated_units, su
 from dialogs.pasting.fitting import is_strict, judged, laid, worth
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns, Layout, Place
+from dialogs.pattern import Pattern
 
 Odd = Literal["", "nameless", "alone", "sum"]
-_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_PART = re.compile(r"[（(]?其中\s*[:：]?\s*\S")
+_PLAIN = Pattern(r"-?[0-9]+(?:\.[0-9]+)?")
+_PART = Pattern(r"[（(]?其中\s*[:：]?\s*\S")
 _MARKS = " \t，,；;、"  # behind a cell, as where others set the cells apart besides
 _USUAL = 3  # cells that most rows have, where one that stands alone is no row
 

@@ -30,19 +30,20 @@ from dialogs.pasting import (
 from dialogs.pasting.fitting import narrowed
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns
+from dialogs.pattern import Pattern
 
 How = Literal["tabs", "strokes", "marks", "labels", "blanks", "cells", "names"]
 
 _MARKS = ("|｜丨", ",，", "，", ";；", "、", "/", "→", ",，、;；/|｜\t")
-_MARK = re.compile(r"[^\w\s@.()（）\"'|｜丨,，;；、/→]|_")  # any that sets no cells apart of itself
-_FIGURE = re.compile(rf"[0-9][0-9.,]*[{HAN}]{{0,3}}")
-_CODE = re.compile("[0-9A-Z]{9,}")
-_ITEM = re.compile(r"(?:^|(?<=[\s；;，,、。）)\u3400-\u9fff]))(?:[（(]?[0-9]{1,2}[)）.、．]|[①-⑳⑴-⒇⒈-⒛])(?![0-9])\s*")
-_BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]+[)）】\]]")
-_REMARKED = re.compile(r"[^（(）)\n]+[（(][^（(）)\n]+[）)]")
-_OUTSIDE = re.compile(r"(?<=[）)])\s*[、，,;；。]\s*")
-_ARROW = re.compile(" {0,3}[-=]> {0,3}")
-_GAP = re.compile(r"[ \u00a0]{2,}|\u3000+")
+_MARK = Pattern(r"[^\w\s@.()（）\"'|｜丨,，;；、/→]|_")  # any that sets no cells apart of itself
+_FIGURE = Pattern(rf"[0-9][0-9.,]*[{HAN}]{{0,3}}")
+_CODE = Pattern("[0-9A-Z]{9,}")
+_ITEM = Pattern(r"(?:^|(?<=[\s；;，,、。）)\u3400-\u9fff]))(?:[（(]?[0-9]{1,2}[)）.、．]|[①-⑳⑴-⒇⒈-⒛])(?![0-9])\s*")
+_BRACKETED = Pattern(r"[（(【\[][^（()）【】\[\]]+[)）】\]]")
+_REMARKED = Pattern(r"[^（(）)\n]+[（(][^（(）)\n]+[）)]")
+_OUTSIDE = Pattern(r"(?<=[）)])\s*[、，,;；。]\s*")
+_ARROW = Pattern(" {0,3}[-=]> {0,3}")
+_GAP = Pattern(r"[ \u00a0]{2,}|\u3000+")
 
 # What follows a comma within the name of a company, or stands between brackets, does not set cells apart.
 _NO_MARK = r"(?! ?(?:Ltd|Inc|LLC|Corp|Limited|PLC|GmbH)\b)(?![^（()）\n]{0,40}[)）])"

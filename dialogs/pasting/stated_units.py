@@ -5,16 +5,16 @@ Knows no amount: a unit is put behind a bare number, and the kind of the column 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from dialogs.form.model import Field
 from dialogs.pasting.grid import Line
+from dialogs.pattern import Pattern
 
 _UNIT = r"(?:人民币)?\s*(元(?<![美欧日港澳加韩泰新]元)|千元|万元|百万元|千万元|亿元|万|亿)"
-_IN_HEAD = re.compile(rf"(?:[（(\[【/,，:：\s]|(?<=[\u4e00-\u9fff]))\s*(?:单位\s*[:：]?\s*)?{_UNIT}\s*[)）\]】]?\s*$")
-_ABOVE = re.compile(rf"单位\s*[:：]\s*{_UNIT}(?![\u4e00-\u9fff])")
-_BARE = re.compile(r"[¥￥]?\s*[0-9０-９][0-9０-９,，.． ]*")
+_IN_HEAD = Pattern(rf"(?:[（(\[【/,，:：\s]|(?<=[\u4e00-\u9fff]))\s*(?:单位\s*[:：]?\s*)?{_UNIT}\s*[)）\]】]?\s*$")
+_ABOVE = Pattern(rf"单位\s*[:：]\s*{_UNIT}(?![\u4e00-\u9fff])")
+_BARE = Pattern(r"[¥￥]?\s*[0-9０-９][0-9０-９,，.． ]*")
 
 
 def of_head(head: str) -> str:

@@ -6,24 +6,24 @@ no form.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from dialogs.pasting import filled_in, grid
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.label_index import bare, key
+from dialogs.pattern import Pattern
 
-_NOTES = re.compile(
+_NOTES = Pattern(
     "(?<!补充)(?<!情况)(?<!其他)说明|须知|要求|指南|目录|声明|承诺"
 )  # in headings of what a form says itself
 _NAMES, _CONTENT = (
-    re.compile("项目|栏目|事项|指标|名称|问题"),
-    re.compile("(?:填写|填报|具体)?(?:内容|情况)|答案"),
+    Pattern("项目|栏目|事项|指标|名称|问题"),
+    Pattern("(?:填写|填报|具体)?(?:内容|情况)|答案"),
 )  # heads
-_ITEM = re.compile("[0-9]")
+_ITEM = Pattern("[0-9]")
 _LEAST = 20  # characters below a heading
 _LONGEST = 40  # characters of a heading
-_PAIR = re.compile(r"([^:：。]{2,20})[:：]\s*(\S.*)")
+_PAIR = Pattern(r"([^:：。]{2,20})[:：]\s*(\S.*)")
 
 
 class Strays:

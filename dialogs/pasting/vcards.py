@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dialogs.pasting.file_content import Card
+from dialogs.pattern import Pattern
 
 BEGIN = "BEGIN:VCARD"
 _HEADS = ["联系人", "手机", "邮箱", "公司名称"]
-_FOLDED = re.compile(r"\n[ \t]")
-_SOFT = re.compile(r"=\n")  # where a line of quoted-printable goes on
-_LINE = re.compile(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:\n]*)?):(.*)")
-_ESCAPED = re.compile(r"\\([\\;,:nN])")
-_MOBILE = re.compile("cell|iphone|mobile", re.IGNORECASE)
+_FOLDED = Pattern(r"\n[ \t]")
+_SOFT = Pattern(r"=\n")  # where a line of quoted-printable goes on
+_LINE = Pattern(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:\n]*)?):(.*)")
+_ESCAPED = Pattern(r"\\([\\;,:nN])")
+_MOBILE = Pattern("cell|iphone|mobile", re.IGNORECASE)
 
 
 def read(text: str) -> list[Card]:

@@ -5,7 +5,6 @@ Reads only; what is to become of them is asked in `several_answers`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -16,15 +15,16 @@ from dialogs.answers.cleaning import fold
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.form.model import Field
+from dialogs.pattern import Pattern
 from dialogs.turn.turn import Turn
 
-_STRAY = re.compile(
+_STRAY = Pattern(
     r"\n[^\S\n]*[\u4e00-\u9fff][\u4e00-\u9fff（）()/]{1,19}\s*[:：]"
 )  # a line behind a label that none is called
 _AROUND = " \t\n\u3000,，;；|"
 _WORD = r"[^\s:：,，;；。|]"
 # Looked for where a word begins, no longer than labels are: else a text would be gone through from each sign.
-_LABEL = re.compile(rf"(?<!{_WORD})(?P<label>{_WORD}{{1,40}}+(?:[ \u3000]+{_WORD}){{0,9}})\s*[:：]")
+_LABEL = Pattern(rf"(?<!{_WORD})(?P<label>{_WORD}{{1,40}}+(?:[ \u3000]+{_WORD}){{0,9}})\s*[:：]")
 
 
 class Several(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
@@ -13,6 +12,7 @@ from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, Invite, NamePerson
 from dialogs.application.team import Role
 from dialogs.form.model import LEAD_UNIT, Field
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 from dialogs.turn.answering import put
 from dialogs.turn.layout import ask, button, refusal
@@ -24,7 +24,7 @@ from dialogs.turn.turn import Turn
 
 PAGE = 8  # units on one page
 MOST = 20  # units invited in one go
-BETWEEN = re.compile(r"[\n、；;]")  # what stands between names that are typed together
+BETWEEN = Pattern(r"[\n、；;]")  # what stands between names that are typed together
 VALID = timedelta(days=7)
 MANY = 20  # how many may come with a link for several
 ROLES: tuple[Role, ...] = ("member", "reviewer", "viewer")

@@ -5,7 +5,6 @@ How a paste is read is for `dialogs.pasting` to know.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -20,6 +19,7 @@ from dialogs.application.rows_left import ADDED_AT_A_TIME, RowsLeft
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.reading import Reading
 from dialogs.pasting.row_reading import PastedRow
+from dialogs.pattern import Pattern
 from dialogs.screens import paste_words
 from dialogs.texts import say
 from dialogs.turn.answering import put
@@ -31,7 +31,7 @@ MOST = 200  # rows in one paste
 OF_FILE = 2_000  # rows of a file, which is read before
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 ASKED = 10  # rows whose open cells are asked at once
-_NO_ROW = re.compile(r"没有|填完|^(无|暂无|-+|/|完成|完了|好的?|好了|结束|下一步|继续)[。！!.]?$")
+_NO_ROW = Pattern(r"没有|填完|^(无|暂无|-+|/|完成|完了|好的?|好了|结束|下一步|继续)[。！!.]?$")
 
 
 class Spot(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple, cast, get_args
 
+from dialogs.pattern import Pattern
 from dialogs.turn.layout import button
 from dialogs.turn.messages import Button
 
@@ -22,7 +23,7 @@ Behind = Literal[
 ]
 
 _MARK = "to."  # where the buttons of a question have their number
-_DOOR = re.compile(rf"{re.escape(_MARK)}({'|'.join(get_args(Behind))}):([^/]+)/([^/]*)(?:/([^/]*))?")
+_DOOR = Pattern(rf"{re.escape(_MARK)}({'|'.join(get_args(Behind))}):([^/]+)/([^/]*)(?:/([^/]*))?")
 
 
 class Place(NamedTuple):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from itertools import takewhile
 
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 
-_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+|[^。！？；\n]+$")
+_SENTENCE = Pattern(r"[^。！？；\n]*[。！？；\n]+|[^。！？；\n]+$")
 KEPT = 12  # characters shown of what is the same, beside what differs
 DIFFERING = 50  # and of what differs, at its beginning and end
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from dialogs.application.unplaced import OwnWords, apart
 from dialogs.pasting.sent_back import SentBack
+from dialogs.pattern import Pattern
 from render.reading import word_bookmarks
 from render.reading.word_file import open_word
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_MARK = re.compile(r"\{\{\s*(?:mark|stop)\s*\([^{}]*\)\s*\}\}")  # what shows nothing
+_TAG = Pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_MARK = Pattern(r"\{\{\s*(?:mark|stop)\s*\([^{}]*\)\s*\}\}")  # what shows nothing
 
 
 def with_own_words(sent: SentBack, template: Path) -> SentBack:

@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 from lxml import etree
 
+from dialogs.pattern import Pattern
+
 BYTES = 20 * 1024 * 1024  # of a file handed in, as much as the Bot API hands over (getFile)
 UNPACKED = 200_000_000  # of all parts together, pictures among them
 PART = 40_000_000  # of one part of XML: a document of a thousand pages takes a quarter of it
@@ -28,8 +30,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls or a .doc begins, and 
 _SECTOR = 512  # bytes of a compound file, at the beginning of one of which a stream begins
 # How the main stream of a .doc begins, up to the byte whose last bit says that it has a password; and that of an .xls
 # with one, by its second record.
-_WORD = re.compile(rb"\xec\xa5.[\0\x01].{7}(.)", re.DOTALL)
-_SHEET = re.compile(rb"\x09\x08\x10\0\0\x06.{14}\x2f\0", re.DOTALL)
+_WORD = Pattern(rb"\xec\xa5.[\0\x01].{7}(.)", re.DOTALL)
+_SHEET = Pattern(rb"\x09\x08\x10\0\0\x06.{14}\x2f\0", re.DOTALL)
 _PICTURES = (
     *(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a"),
     *(b"\0\0\1\0", b"\0\0\0\x0cjP  ", b"8BPS", b"\0\0\0\x0cJXL "),  # of which none is read

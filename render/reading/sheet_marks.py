@@ -5,7 +5,6 @@ Reads the sheet's XML, as openpyxl does not tell any of it where it reads row by
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Element, iterparse
@@ -13,10 +12,12 @@ from xml.etree.ElementTree import Element, iterparse
 from openpyxl.utils import column_index_from_string
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from dialogs.pattern import Pattern
+
 _ROW, _CELL, _FORMULA, _VALUE, _MERGED = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "f", "v", "mergeCell"))
 
-_RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6}):\$?[A-Za-z]{1,3}\$?([1-9][0-9]{0,6})")
-_MARKED = re.compile(rb"hidden|mergeCell|[<:]f[\s/>]|\x00")  # that there may be some; of UTF-16 nobody can tell
+_RANGE = Pattern(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6}):\$?[A-Za-z]{1,3}\$?([1-9][0-9]{0,6})")
+_MARKED = Pattern(rb"hidden|mergeCell|[<:]f[\s/>]|\x00")  # that there may be some; of UTF-16 nobody can tell
 
 
 @dataclass(frozen=True)

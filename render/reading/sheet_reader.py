@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
@@ -14,6 +13,7 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.escape import unescape
 
 from dialogs.pasting.grid import Sheet
+from dialogs.pattern import Pattern
 from render.reading import sheet_marks
 from render.reading.package import PART, Package, UnfitError
 
@@ -23,8 +23,8 @@ ROWS, COLUMNS = 2_000, 50
 TEXT = 1_000_000  # characters in all cells together: the file may name the same long one again and again
 LAST_ROW = 10 * ROWS  # what is looked through: a sheet often goes on with rows that are empty but have borders
 
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # in a number format: what is shown as it is, and what is no date
-_ZEROS = re.compile("0{2,}")  # a number format in which those in front are shown
+_QUOTED = Pattern(r'"[^"]*"|\[[^\]]*\]|\\.')  # in a number format: what is shown as it is, and what is no date
+_ZEROS = Pattern("0{2,}")  # a number format in which those in front are shown
 
 
 def read(content: bytes) -> list[Sheet]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 
+from dialogs.pattern import Pattern
 from render.own_properties import AUTHOR
 from render.reading.package import Package
 
-_DRAWING = re.compile(r"xl/drawings/[^/]+\.xml")
-_COMMENTS = re.compile(r"xl/(comments\d*|comments/[^/]+|threadedComments/[^/]+)\.xml")
-_DRAWN = re.compile(rb"<(?:\w+:)?(?:(pic)|(graphicFrame)|(sp)|(cxnSp))[ >]")
-_CHART = re.compile(rb'uri="[^"]*/(?:chart|chartex)"')
-_OBJECT = re.compile(r"xl/embeddings/.+")
+_DRAWING = Pattern(r"xl/drawings/[^/]+\.xml")
+_COMMENTS = Pattern(r"xl/(comments\d*|comments/[^/]+|threadedComments/[^/]+)\.xml")
+_DRAWN = Pattern(rb"<(?:\w+:)?(?:(pic)|(graphicFrame)|(sp)|(cxnSp))[ >]")
+_CHART = Pattern(rb'uri="[^"]*/(?:chart|chartex)"')
+_OBJECT = Pattern(r"xl/embeddings/.+")
 _MACRO = "xl/vbaProject.bin"
-_BY = re.compile(rb"<author[^>]*>([^<]*)</author>")
-_COMMENT = re.compile(rb"<(?:comment|threadedComment) ([^>]*)>")
-_AUTHOR = re.compile(rb'authorId="(\d+)"')
+_BY = Pattern(rb"<author[^>]*>([^<]*)</author>")
+_COMMENT = Pattern(rb"<(?:comment|threadedComment) ([^>]*)>")
+_AUTHOR = Pattern(rb'authorId="(\d+)"')
 
 
 def left_out(package: Package) -> Mapping[str, int]:

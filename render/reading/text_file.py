@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dialogs.pasting.grid import Sheet
+from dialogs.pattern import Pattern
 from render.reading.package import UnfitError
 
 TEXT = 1_000_000  # characters
@@ -17,7 +18,7 @@ ROWS, COLUMNS = 2_000, 50
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SURE = ("utf-8", "utf-8-sig", "utf-16")
 _LEAST, _FEW = 0.5, 20  # how like a text must be whose encoding is not sure, and how long it is then
-_SEPARATOR = re.compile(r"sep=(.)[^\n]*\n", re.IGNORECASE)  # a line for Excel alone
+_SEPARATOR = Pattern(r"sep=(.)[^\n]*\n", re.IGNORECASE)  # a line for Excel alone
 _END = b"\x1a"  # with which an old program says that nothing more comes
 _LOOKED = 4_000  # bytes by which UTF-16 without a mark is known
 

@@ -5,13 +5,13 @@ Reads the whole cell or paragraph that holds a bookmark, never a range: editors 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dialogs.application.bookmarks import ALSO, LISTED, PREFIX, STOP
 from dialogs.pasting.heading_levels import OwnHeadings
 from dialogs.pasting.sent_back import Cell, Line, Segment, SentBack, TableRow
+from dialogs.pattern import Pattern
 from render.own_properties import APPLICATION, CHANGE, PART
 from render.reading.package import Package
 from render.reading.word_asides import asides
@@ -20,7 +20,7 @@ from render.reading.word_file import WordFile
 from render.reading.word_numbers import W
 from render.reading.word_text import level_of, long_text, paragraph_text, pieces
 
-_OURS = re.compile(
+_OURS = Pattern(
     rf"{PREFIX}[0-9a-f]{{24}}|{STOP}|{LISTED}\d+|{ALSO}\d+_[0-9a-f]{{24}}"
 )  # a program that copies may count behind
 _STRUCTURE = {f"{W}p", f"{W}tbl"}

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dialogs.pattern import Pattern
 from render.reading import word_numbers, word_rest
 from render.reading.package import Package, UnfitError
 from render.reading.word_numbers import W
@@ -19,7 +20,7 @@ from render.reading.word_pictures import WordPictures
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 PARAGRAPHS = 50_000  # those in the cells of tables too: four times as many as of 500 pages
-_PLACEHOLDER = re.compile("单击|点击|选择|输入|click|tap|choose|enter", re.IGNORECASE)
+_PLACEHOLDER = Pattern("单击|点击|选择|输入|click|tap|choose|enter", re.IGNORECASE)
 _GONE = (f"{W}del", f"{W}moveFrom")
 _CHANGED = {f"{W}ins", f"{W}moveTo", *_GONE}
 _CAPTIONS = {"caption", "image caption", "figure", "illustration"}  # of Word, pandoc and LibreOffice

@@ -11,13 +11,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from dialogs.pattern import Pattern
 from render.reading.number_formats import written
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = ("0", "false", "off")
 DEEPEST = 20  # styles based on each other, before a circle is taken for one
 
-_PLACE = re.compile(r"%([1-9])")
+_PLACE = Pattern(r"%([1-9])")
 _CLOSED = "、）)】》章节条款篇部分"  # signs behind which no blank stands
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import Any
 
+from dialogs.pattern import Pattern
 from render.own_properties import APPLICATION, PART
 from render.reading.package import Package
 from render.reading.word_numbers import W, is_on
@@ -26,11 +27,11 @@ _LOST = {
     f"{W}rt": "reading",
 }
 _ASIDES = ("comment", "footnote")  # of our own documents what each says is told: `word_asides`
-_EQUATION = re.compile(r"\s*eq\b", re.IGNORECASE)
-_LINK = re.compile(r"\s*hyperlink\s+\"([^\"]+)\"", re.IGNORECASE)
+_EQUATION = Pattern(r"\s*eq\b", re.IGNORECASE)
+_LINK = Pattern(r"\s*hyperlink\s+\"([^\"]+)\"", re.IGNORECASE)
 _DRAWN = {"chart": "chart", "diagram": "diagram"}
-_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
-_WORDS = re.compile(r"[^\W\d_]{3}")  # letters in a row, more than around the number of a page
+_MARGIN = Pattern(r"word/(?:header|footer)\d*\.xml")
+_WORDS = Pattern(r"[^\W\d_]{3}")  # letters in a row, more than around the number of a page
 
 
 def left_out(package: Package, part: str, body: Any) -> Mapping[str, int]:

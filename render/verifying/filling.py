@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import traceback
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from lxml import etree
 
 from dialogs.form.faults import Fault
 from dialogs.form.steering import behind, conditions
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 from render.docx import TAGGED, render, strict
 from render.rows import NoTextError
@@ -41,7 +41,7 @@ _WARNINGS = (
     "control",
     "swallows",
 )  # a document is made, if not as its reader wants it
-_PIECE = re.compile(r"(?P<name>[\w.]+)\[(?P<at>\d+)\]")
+_PIECE = Pattern(r"(?P<name>[\w.]+)\[(?P<at>\d+)\]")
 _FAILURES = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 

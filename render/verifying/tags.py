@@ -10,24 +10,25 @@ from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
 
 from dialogs.form.expression_tokens import MEANT
+from dialogs.pattern import Pattern
 
-_TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<statement>.*?)%\}|\{#.*?#\}", re.DOTALL)
-_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
-_WHERE = re.compile(r"^(?P<where>p|tr|tc|r)\s+")
+_TAG = Pattern(r"\{\{(?P<value>.*?)\}\}|\{%(?P<statement>.*?)%\}|\{#.*?#\}", re.DOTALL)
+_REMARK = Pattern(r"\{#.*?#\}", re.DOTALL)
+_WHERE = Pattern(r"^(?P<where>p|tr|tc|r)\s+")
 # What is left when all tags are gone, and was meant as one: single or full-width braces, a half of a tag.
-_LOOKS = re.compile(
+_LOOKS = Pattern(
     r"[{｛][{｛%％]?\s*(?:p |tr |tc )?[a-z_][^{}｛｝]*?[%％]?[}｝]?[}｝]|(?:\{[{%#＃]|｛｛).{0,12}|[%}#]\}|｝｝"
 )
-_TOO_MANY = re.compile(r"\{\{\{.{0,12}|\{\{[^{}]{0,20}\}\}\}")  # printed as they are
+_TOO_MANY = Pattern(r"\{\{\{.{0,12}|\{\{[^{}]{0,20}\}\}\}")  # printed as they are
 # What stands for a value in other programs, and in Word's own merge.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Pattern(
     r"\[\[\s*[a-z_][\w.]*\s*\]\]|<<\s*[a-z_][\w.]*\s*>>|«[^«»]{1,40}»"
 )  # of other programs, Word's merge
-_BY_HAND = re.compile("_{3,}|＿{2,}|[□☐]")
-_MARKED = re.compile(r"[%#$@*<＜【〔《_]+(?P<id>[a-z][a-z0-9]*(?:_[a-z0-9]+)*)[%#$@*>＞】〕》_]+")
-_MERGED = re.compile(r"\bMERGEFIELD\s+\"?(?P<name>[^\s\"\\]+)", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_ODD = re.compile("===|<>|!(?!=)|" + "|".join(re.escape(one) for one in MEANT if one.isalpha() or one in ("&&", "||")))
+_BY_HAND = Pattern("_{3,}|＿{2,}|[□☐]")
+_MARKED = Pattern(r"[%#$@*<＜【〔《_]+(?P<id>[a-z][a-z0-9]*(?:_[a-z0-9]+)*)[%#$@*>＞】〕》_]+")
+_MERGED = Pattern(r"\bMERGEFIELD\s+\"?(?P<name>[^\s\"\\]+)", re.IGNORECASE)
+_QUOTED = Pattern(r"\"[^\"]*\"|'[^']*'")
+_ODD = Pattern("===|<>|!(?!=)|" + "|".join(re.escape(one) for one in MEANT if one.isalpha() or one in ("&&", "||")))
 _QUOTES = str.maketrans("“”‘’", "\"\"''")  # as docxtpl has them
 
 

@@ -16,6 +16,7 @@ from dialogs.form.expression_tokens import MEANT
 from dialogs.form.faults import Fault
 from dialogs.form.model import Document, Form
 from dialogs.form.spelling import near
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 from render.docx import FILTERS
 from render.paragraphs import BODY
@@ -29,10 +30,10 @@ from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs,
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True)
 _WORDS = ("for", "if", "elif", "else", "endif", "endfor", "set")
-_FOR = re.compile(r"for\s+(?P<names>[\w\s,]+?)\s+in\s+(?P<of>.+)", re.DOTALL)
+_FOR = Pattern(r"for\s+(?P<names>[\w\s,]+?)\s+in\s+(?P<of>.+)", re.DOTALL)
 _OLE = b"\xd0\xcf\x11\xe0"  # an old .doc file, or a new one with a password
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_SPECIAL = re.compile(r"(?:colspan|cellbg|hm|vm)\b")  # statements of docxtpl's own
+_SPECIAL = Pattern(r"(?:colspan|cellbg|hm|vm)\b")  # statements of docxtpl's own
 
 
 def verify(form: Form, template: bytes, document: Document | None = None) -> tuple[Fault, ...]:

@@ -6,7 +6,6 @@ Knows no tags and no form.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -15,13 +14,14 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
+from dialogs.pattern import Pattern
 from dialogs.texts import say
 from render.style_ids import STYLES, others
 
-_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-_READ = re.compile(r"document|header|footer")
+_PARTS = Pattern(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+_READ = Pattern(r"document|header|footer")
 _SHOWN = 24  # characters quoted of a paragraph
-_FORM_FIELD = re.compile(r"\bFORM(?:TEXT|CHECKBOX|DROPDOWN)\b")
+_FORM_FIELD = Pattern(r"\bFORM(?:TEXT|CHECKBOX|DROPDOWN)\b")
 _CONTROLS = {qn(f"w:{name}") for name in ("comboBox", "dropDownList", "date", "showingPlcHdr")}
 _CONTROLS |= {"{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"}
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}

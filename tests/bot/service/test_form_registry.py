@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -13,8 +14,9 @@ from harness import template_lines
 from sound_form import DOCUMENT, SOUND
 
 from bot.__main__ import main
-from bot.service import form_registry
+from bot.service import form_folder, form_registry
 from bot.service.form_folder import look
+from bot.service.kept_forms import KeptForms
 from dialogs.form.load import load
 
 FIRST = '[[group]]\nid = "head"'
@@ -183,3 +185,53 @@ def test_an_example_is_looked_at_only_where_it_is_offered(tmp_path: Path, caplog
     assert caplog.messages == []
     form_registry.read(tmp_path, examples=True)
     assert "lesson" in "".join(caplog.messages)
+
+
+def served_before(folder: Path, data: Path) -> KeptForms:
+    """What a data folder remembers of the forms once they were served."""
+    kept = KeptForms(data)
+    data.mkdir(exist_ok=True)
+    kept.keep(form_registry.read(folder, seals=kept.seals).values())
+    return kept
+
+
+def test_a_form_found_sound_before_is_not_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = put(tmp_path / "forms")
+    kept = served_before(forms, tmp_path / "data")
+    first = form_registry.read(forms)
+    monkeypatch.delattr(form_registry, "look")
+    assert form_registry.read(forms, seals=kept.seals) == first
+
+
+def with_a_fault(home: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ nobody }}")
+    document.save(str(home / "template.docx"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        with_a_fault,
+        lambda home: (home / "slip.docx").unlink(),
+        lambda home: (home / "form.toml").write_text(SLIP.replace('kind = "', 'kind = "un', 1), "utf-8"),
+        lambda home: home.rename(home.with_name("2")),
+    ],
+)
+def test_it_is_checked_where_anything_was_changed(tmp_path: Path, change: Callable[[Path], object]) -> None:
+    forms = put(tmp_path / "forms")
+    kept = served_before(forms, tmp_path / "data")
+    change(forms / "fair/1")
+    with pytest.raises(form_registry.RegistryError) as unknown:
+        form_registry.read(forms)
+    with pytest.raises(form_registry.RegistryError) as known:
+        form_registry.read(forms, seals=kept.seals)
+    assert str(known.value) == str(unknown.value)
+
+
+def test_it_is_checked_by_every_other_version_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = put(tmp_path / "forms")
+    kept = served_before(forms, tmp_path / "data")
+    monkeypatch.setattr(form_folder, "_program", lambda: b"another")
+    assert form_folder.seal(forms / "fair/1") not in kept.seals
+    assert form_folder.seal(forms / "fair/1") in served_before(forms, tmp_path / "data").seals
