@@ -159,6 +159,7 @@ class _Watch:
     _readable: frozenset[str] | None = None  # the applications whose messages the person might read then
     _around: Surroundings = field(default_factory=Surroundings)
     _edits: set[str] = field(default_factory=set)  # of messages that can be edited
+    _preview: str = ""  # the version of which there is one
     _told: list[WaitingReply] = field(default_factory=list)  # what was said just now and is not kept
 
     async def look(self) -> News:
@@ -170,7 +171,10 @@ class _Watch:
         news, self._told = await self.site.reader.read(self.session.person, self._read)
         if news.messages:
             self.last = news.messages[-1][0]
-        self.site.hub.works_on(self.session.person, self._around.application)
+        application = self._around.application
+        self.site.hub.works_on(self.session.person, application)
+        if (preview := self.site.previews.newest(application)) != self._preview:
+            self._preview = news.around["preview"] = preview
         return news
 
     def _read(self, store: Store) -> tuple[News, list[WaitingReply]]:

@@ -21,7 +21,7 @@ from render import preview
 from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)
-SETTLED = 1.0  # seconds without a new wish before work begins
+SETTLED = 0.3  # seconds without a new wish before work begins
 KEPT = 2  # versions of one application: a browser may still be asking for pictures of the one before
 
 
@@ -37,9 +37,9 @@ class Shown:
 
 
 class Previews:
-    """Makes and keeps previews; `made` is called after each."""
+    """Makes and keeps previews; `made` is called after each, with its application."""
 
-    def __init__(self, service: Service, folder: Path, made: Callable[[], None]) -> None:
+    def __init__(self, service: Service, folder: Path, made: Callable[[set[str]], None]) -> None:
         self._service = service
         self._folder = folder / FILES / PREVIEWS
         self._made = made
@@ -58,6 +58,11 @@ class Previews:
             self._tasks[application] = asyncio.create_task(self._make(application, person))
         return shown, False
 
+    def newest(self, application: str) -> str:
+        """The version of which there is a preview, or of which none could be made; "" where nobody has looked."""
+        shown = self._shown.get(application)
+        return shown.version if shown else ""
+
     async def _make(self, application: str, person: str) -> None:
         try:
             version = ""
@@ -71,7 +76,7 @@ class Previews:
             self._shown[application] = Shown(version, failed=True)
         finally:
             del self._tasks[application]
-        self._made()
+        self._made({application})
 
     async def _made_of(self, application: str, person: str, version: str) -> Shown:
         pictures = preview.pictures_available()
@@ -99,7 +104,7 @@ class Previews:
         folder = self._folder / application / name
         if shown is None or not (folder / "document.pdf").is_file():
             return None
-        path = folder / f"document-{number:03}.png"
+        path = folder / f"document-{number:03}.jpg"
         async with self._drawing.of(person):
             if not path.exists():
                 draw = partial(preview.pictures, folder / "document.pdf", folder, number, number)

@@ -48,7 +48,7 @@ ROUTES: list[tuple[str, str, Handle]] = [
     ("GET", "/files", made_files.files),
     ("GET", "/download/{kind}", made_files.download),
     ("GET", "/preview", made_files.look),
-    ("GET", "/preview/{name:name}/{number:id}.png", made_files.picture),
+    ("GET", "/preview/{name:name}/{number:id}.jpg", made_files.picture),
     ("GET", "/preview/{name:name}/document", made_files.document),
 ]
 

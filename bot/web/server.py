@@ -75,7 +75,7 @@ async def serve(
         connections = room()
         hub = Hub(service, connections)
         sessions = Sessions(service, reader)
-        previews = Previews(service, folder, hub.wake_all)
+        previews = Previews(service, folder, hub.wake_at)
         site = Site(service, reader, sessions, hub, previews, place.address, registry, connections)
         base = place.address.base
         service.turns.register(Channel(CHANNEL, invitation=f"{base}/join/{{}}", own=f"{base}/link/{{}}"))

@@ -67,10 +67,7 @@ class Hub:
 
     async def _changed(self) -> None:
         while True:
-            changed = await self._service.changed()
-            for person, application in list(self._working.items()):
-                if application in changed:
-                    self.wake(person)
+            self.wake_at(await self._service.changed())
 
     def works_on(self, person: str, application: str) -> None:
         """Notes which application a person has open, to wake them whenever it is changed by anybody."""
@@ -81,15 +78,17 @@ class Hub:
         for stream in self._streams.get(person, ()):
             stream.bell.set()
 
-    def wake_all(self) -> None:
-        """Wakes every stream."""
-        for person in list(self._streams):
-            self.wake(person)
+    def wake_at(self, applications: set[str]) -> None:
+        """Wakes the streams of those who have one of these applications open."""
+        for person, application in list(self._working.items()):
+            if application in applications:
+                self.wake(person)
 
     def close(self) -> None:
         """Ends every stream, for good."""
         self._closed = True
-        self.wake_all()
+        for person in list(self._streams):
+            self.wake(person)
 
     async def stream(self, person: str, address: str, look: Callable[[], Awaitable[News]]) -> AsyncIterator[str]:
         """The lines of one stream: what `look` finds at first and whenever the person is woken, and signs of life.

@@ -6,7 +6,6 @@ import http.server
 import os
 import shutil
 import stat
-import struct
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from PIL import Image
 from places import PILOT, ROOT
 from waiting import PATIENCE, wait_until
 
@@ -401,10 +401,8 @@ def blank_pdf(path: Path, *sizes: tuple[int, int]) -> Path:
 
 
 def size(picture: Path) -> tuple[int, int]:
-    head = picture.read_bytes()[:24]
-    assert head[:8] == b"\x89PNG\r\n\x1a\n"
-    width, height = struct.unpack(">II", head[16:24])
-    return width, height
+    with Image.open(picture, formats=["JPEG"]) as opened:
+        return opened.size
 
 
 @real_poppler
@@ -415,7 +413,7 @@ def test_pages_as_pictures(tmp_path: Path, temp: Path) -> None:
     folder.mkdir()
     assert preview.page_count(pdf) == 12
     made = preview.pictures(pdf, folder, 9, 12)
-    assert [path.name for path in made] == ["-试 点-009.png", "-试 点-010.png", "-试 点-011.png", "-试 点-012.png"]
+    assert [path.name for path in made] == ["-试 点-009.jpg", "-试 点-010.jpg", "-试 点-011.jpg", "-试 点-012.jpg"]
     assert [size(path) for path in made] == [(1131, 1600), (1600, 1131), (32, 1600), (1132, 1600)]
     assert sorted(folder.iterdir()) == made
     assert list(temp.iterdir()) == []
@@ -424,7 +422,7 @@ def test_pages_as_pictures(tmp_path: Path, temp: Path) -> None:
 @real_poppler
 def test_pages_past_the_end_are_left_out(tmp_path: Path, temp: Path) -> None:
     pdf = blank_pdf(tmp_path / "a.pdf", (595, 842), (595, 842))
-    assert [path.name for path in preview.pictures(pdf, tmp_path, 2, 10)] == ["a-002.png"]
+    assert [path.name for path in preview.pictures(pdf, tmp_path, 2, 10)] == ["a-002.jpg"]
     assert preview.pictures(pdf, tmp_path, 3, 10) == []
     assert list(temp.iterdir()) == []
 
@@ -456,7 +454,7 @@ def test_a_hung_drawing_is_killed(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bin", "note", "temp", "方案.docx"]
 
 
-@pytest.mark.parametrize("script", ["exit 0", ': > "${9%page}page-1.png"'])
+@pytest.mark.parametrize("script", ["exit 0", ': > "${11%page}page-1.jpg"'])
 def test_a_picture_that_was_not_drawn_is_missed(stub: Stub, tmp_path: Path, document: Path, script: str) -> None:
     stub("echo 'Pages: 3'", name="pdfinfo")
     stub(script, name="pdftoppm")
@@ -577,6 +575,16 @@ def picture_elsewhere(path: Path, address: str) -> Path:
     document.add_paragraph().add_run()._r.append(parse_xml(drawing))
     document.save(str(path))
     return path
+
+
+@real_office
+@pytest.mark.usefixtures("temp")
+def test_libreoffice_does_not_try_itself_first(tmp_path: Path) -> None:
+    preview.pdf(write(tmp_path / "a.docx", "一"), tmp_path)
+    assert preview._office._profile is not None
+    made = sorted(path.name for path in (preview._office._profile / "user").iterdir())
+    assert "registrymodifications.xcu" in made
+    assert "GraphicsRenderTests.log" not in made
 
 
 @real_office

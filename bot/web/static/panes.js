@@ -9,7 +9,7 @@ let paneTimer = 0;
 let paneTold = "";
 
 // Told is what is another now.
-export function surround({ title, percent, outline, parts, members, unfit }) {
+export function surround({ title, percent, outline, parts, members, unfit, preview }) {
   if (title !== undefined) {
     $("title").textContent = title || texts.name;
     document.title = title ? texts.title.replace("{name}", () => title) : texts.name;
@@ -24,7 +24,8 @@ export function surround({ title, percent, outline, parts, members, unfit }) {
   if (members !== undefined) $("members").innerHTML = members;
   for (const button of unfit ? document.querySelectorAll("#menu [data-command]") : [])
     button.hidden = unfit.includes(button.dataset.command);
-  refreshPane();
+  if (preview !== undefined && body.dataset.view === "preview") loadPane();
+  else refreshPane();
 }
 
 function keepingFocus(list, change) {
@@ -53,7 +54,7 @@ export function show(view) {
 
 function refreshPane() {
   clearTimeout(paneTimer);
-  if (body.dataset.view in PANES) paneTimer = setTimeout(loadPane, body.dataset.view === "table" ? 100 : 800);
+  if (body.dataset.view in PANES) paneTimer = setTimeout(loadPane, body.dataset.view === "files" ? 800 : 100);
 }
 
 async function loadPane(opened = false) {
@@ -67,5 +68,4 @@ async function loadPane(opened = false) {
   if (paneTold !== html) $(name).innerHTML = html;
   paneTold = html;
   keepFocus();
-  if ($(name).querySelector('[data-fresh="no"]')) paneTimer = setTimeout(loadPane, 1500);
 }

@@ -14,7 +14,7 @@ from waiting import PATIENCE
 from web_bench import Site, Visitor, buttons, until_message
 
 from bot.service import writer
-from bot.web import chat, server, stream, surroundings
+from bot.web import chat, previews, server, stream, surroundings
 from storage import page_log as page
 
 pytest_plugins = ["web_fixtures"]
@@ -68,6 +68,23 @@ async def test_a_stream_goes_on_after_the_last_message_that_arrived(visitor: Vis
     html = "".join(data["html"] for kind, data in came if kind == "message")
     assert html.index("河边图书角") < html.index("示例社区居委会") < html.index("主题")
     assert all(data["id"] > last for kind, data in came if kind == "message")
+
+
+async def test_who_has_it_open_is_told_as_soon_as_there_is_a_preview(
+    visitor: Visitor, other: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previews.preview, "pictures_available", lambda: False)  # a document, and at once
+    await visitor.begin()
+    await other.begin()
+    async with visitor.stream() as events, other.stream() as of_another:
+        await until_message(events, "图书角名称")
+        assert "正在" in (await visitor.http.get("/preview")).text
+        while "preview" not in (around := (await _first(events, "around"))[1]):
+            pass
+        assert set(around) == {"preview"}
+        assert "<iframe" in (await visitor.http.get("/preview")).text
+        await other.say("河边图书角")
+        assert "preview" not in str(await until_message(of_another, "牵头单位"))
 
 
 async def test_the_outline_comes_along_and_follows(visitor: Visitor) -> None:
