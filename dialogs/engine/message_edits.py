@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.answers import kinds, talk
 from dialogs.application.application import Step
 from dialogs.engine.late_answers import doubt
@@ -32,8 +34,10 @@ def edited(turn: Turn, event: Edited) -> Outcome:
         return turn.stay(say("answer.edited_refused", label=field.title, reason=reason))
     if field.of_kind.is_long:
         text = captioning.renamed(turn, step, event.text) if event.is_caption else event.text
-        draft_part = text_pieces.edited(turn, field, step, text)
-        return draft_part if isinstance(draft_part, Outcome) else _refused(turn, field, draft_part)
+        found = text_pieces.edited(turn, field, step, text)
+        if isinstance(found, kinds.Invalid):
+            return _refused(turn, field, found)
+        return replace(found, notes=(say("answer.edited_draft_part", label=field.title), *found.notes))
     return change(turn, step, event.text)
 
 

@@ -93,7 +93,7 @@ def _are_senders(table: Group, names: Sequence[str]) -> bool:
 def _is_of_row(table: Group, word: str) -> bool:
     """Whether a word before a colon is a label, a choice, a number, or what people say before names."""
     is_label = any(heads.columns_of(table, [word])) or heads.is_others(word) or not_rows.is_below(f"{word}：甲")
-    is_said = not_rows.leads_in(table, f"{word}：") or bool(not_rows.group_of(table, word))
+    is_said = not_rows.leads_in(table, f"{word}：") or bool(not_rows.banner_of(table, word))
     return is_label or is_said or numbering.is_number(word) or unit_names.ends(word)
 
 

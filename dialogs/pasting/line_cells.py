@@ -55,9 +55,9 @@ def _chunks(table: Group, lines: Sequence[str], today: date) -> Iterator[Rows]:
     filled = _with_whole_heads(table, [line for line in lines if line])
     whole = broken_rows.together(filled)
     columns = [(column,) for column in table.fields]
-    groups = [group.split("\n") for group in re.split(r"\n\s*\n", "\n".join(lines))]
-    if 1 < max(map(len, groups)) <= len(columns):
-        yield [laid(group, columns, today) for group in groups]
+    apart = [block.split("\n") for block in re.split(r"\n\s*\n", "\n".join(lines))]
+    if 1 < max(map(len, apart)) <= len(columns):
+        yield [laid(block, columns, today) for block in apart]
     named = _heads_first(table, filled)
     yield from _by_name(table, filled, named, today)
     yield from _by_last(table, whole, named, today)

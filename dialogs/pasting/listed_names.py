@@ -1,4 +1,4 @@
-"""Names of organisations in running text: several in a line, or below what they have in common. Knows no verdict."""
+"""Names of organisations in running text: several in a line, or below a banner. Knows no verdict."""
 
 from __future__ import annotations
 
@@ -49,17 +49,17 @@ def _listed(line: str) -> list[str]:
     return [*(one for name in (f"{line[:counted]}{first}", *more) for one in _organisations(name)), *so_on]
 
 
-def below_groups(table: Group, lines: Sequence[str]) -> Iterator[list[str]]:
-    """Each name with the choice that stands above it, or before it; nothing where the first has none."""
-    group = ""
+def below_banners(table: Group, lines: Sequence[str]) -> Iterator[list[str]]:
+    """Each name with what the banner above it says, or before it; nothing where the first has none."""
+    banner = ""
     for line in filter(None, map(str.strip, lines)):
         leading = _AFTER_COLON.fullmatch(line)
-        found = not_rows.group_of(table, leading[1] if leading else line)
-        group = found or group
-        if not group:
+        found = not_rows.banner_of(table, leading[1] if leading else line)
+        banner = found or banner
+        if not banner:
             return
         text = line if not found else leading[2] if leading else ""
-        yield from ([group, name[numbering.before(name) :]] for name in of(table, text) if name)
+        yield from ([banner, name[numbering.before(name) :]] for name in of(table, text) if name)
 
 
 def _organisations(text: str) -> list[str]:

@@ -23,10 +23,10 @@ _LEADS_IN = Pattern(  # above names alone
     r".*(?:如下|下列|包括|分别是|名单|清单)\s*[:：]?|.*(?:[有是为如与由和]|[例比诸]如|服务|联合)\s*[:：]"
 )
 # The first bracket alone is looked at, as a line may be nothing but brackets.
-_GROUP = Pattern(rf"(?:[（(]?{COUNT}{{1,3}}[)）、.．])?(?P<plain>[^（(]*)(?:[（(].*[)）]\s*[:：]?)?")
+_BANNER = Pattern(rf"(?:[（(]?{COUNT}{{1,3}}[)）、.．])?(?P<plain>[^（(]*)(?:[（(].*[)）]\s*[:：]?)?")
 SECTOR = r"(?:(?<![实置物企])业|领域|制造|安全|互联网|卫生|医疗|教育|金融|能源|交通|电力|政务|通信|物流)"  # at its end
 _OF_SECTOR = Pattern(rf"[（(]?[一二三四五六七八九十]{{1,3}}[)）、.．].{{0,8}}{SECTOR}(?:[（(].*[)）])?[:：]?")
-_OF_GROUP = Pattern(r"(?:领域|行业|类)?(?:企业|客户|单位|公司)?$")
+_BANNER_END = Pattern(r"(?:领域|行业|类)?(?:企业|客户|单位|公司)?$")
 _TOTAL = Pattern(
     rf"(?:{COUNT}{{1,2}}[、.．]\s*)?(?:以上\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|平\s*均[值数]?|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{COUNT}.*)?"
     rf"|(?:以上|[一总]?共[有计]?|以上一?共[有计]?)\s*{COUNT}+\s*[家个项条行位名人].{{0,8}}"
@@ -87,7 +87,7 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
 
 
 def _why_alone(table: Group, text: str, above: Why | None) -> Why | None:
-    """Why a cell alone among rows of several is none: a seal, a day, or what those below it have in common.
+    """Why a cell alone among rows of several is none: a seal, a day, or a banner.
 
     Or a sentence, or what goes on with a note, where `above` says that this is above it.
     """
@@ -97,7 +97,7 @@ def _why_alone(table: Group, text: str, above: Why | None) -> Why | None:
         return "note"
     if (above == "note" or _END.search(text)) and not unit_names.ends(_END.sub("", text)):
         return "note"
-    return "group" if group_of(table, text) else None
+    return "banner" if banner_of(table, text) else None
 
 
 def _is_talk(table: Group, text: str) -> bool:
@@ -108,12 +108,12 @@ def _is_talk(table: Group, text: str) -> bool:
     return not unit_names.ends(said) and (talk.is_speech(said) or talk.chats(text) or talk.meaning(text) is not None)
 
 
-def group_of(table: Group, text: str) -> str:
-    """The choice that a line above others says of them, as 一、工业互联网（2家） does; "" for none."""
-    if not (said := _GROUP.fullmatch(text.strip())):
+def banner_of(table: Group, text: str) -> str:
+    """The choice that a banner says of the rows below it: 一、工业互联网（2家）; "" where a line is none."""
+    if not (said := _BANNER.fullmatch(text.strip())):
         return ""
     plain = said["plain"].strip(" :：")
-    names = {plain, _OF_GROUP.sub("", plain)}
+    names = {plain, _BANNER_END.sub("", plain)}
     known = next((choice for column in table.fields[1:] for choice in column.choices if choice in names), "")
     is_open = any(column.of_kind.is_open and column.of_kind.takes_words for column in table.fields[1:])
     return known or (plain if is_open and _OF_SECTOR.fullmatch(text.strip()) else "")
@@ -155,7 +155,7 @@ def is_rule(cells: Sequence[str]) -> bool:
 
 def is_between(table: Group, text: str) -> bool:
     """Whether a line stands above or below rows, and has no cells however it may be taken apart."""
-    return is_title(text) or is_below(text) or bool(group_of(table, text))
+    return is_title(text) or is_below(text) or bool(banner_of(table, text))
 
 
 def left(line: Line, why: Why) -> LeftOut:

@@ -15,9 +15,9 @@ from functools import cached_property
 from dialogs.answers import kinds
 from dialogs.form.model import Group
 from dialogs.pasting import (
+    banners,
     chat_lines,
     dittos,
-    groups,
     headed,
     headless,
     heads,
@@ -118,7 +118,7 @@ def _read(table: Group, text: str, today: date, mapped: Mapped) -> Reading:
     text = re.sub(r"\r\n?|\u2028", "\n", _NOTHING.sub("", text.replace("\x07", "\t"))).strip("\n")
     text, talk = chat_lines.without(table, text)
     way, layout = _best(table, text, today)
-    layout = groups.filled(table, dittos.filled(numbering.without(layout)))
+    layout = banners.filled(table, dittos.filled(numbering.without(layout)))
     places = [replace(place, sample=_sample(layout, at)) for at, place in enumerate(layout.places)]
     places = _as_mapped(table, places, mapped) if mapped else places
     layout = replace(layout, places=places, left_out=[*layout.left_out, *talk])
@@ -192,7 +192,7 @@ def _is_sure(table: Group, how: How, layout: Layout) -> bool:
     if layout.by == "heads":
         named = {column.id for place in layout.places for column in place.columns}
         free = [place for place in layout.places if not (place.columns or place.is_number)]
-        lost = any(left.why in ("group", "others", "unlabelled", "stray") for left in layout.left_out)
+        lost = any(left.why in ("banner", "others", "unlabelled", "stray") for left in layout.left_out)
         taken = [place.head for place in layout.places if place.columns]
         guessed = not all(any(heads.columns_of(table, [head])) and not heads.is_measured(table, head) for head in taken)
         if lost or guessed or any(place.sample and not place.head for place in free):

@@ -75,7 +75,7 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
     yield Way(
         "names", grid.lines([[name] for line in broken_rows.together(whole) for name in listed_names.of(table, line)])
     )
-    yield Way("marks", grid.lines([*listed_names.below_groups(table, whole)]))
+    yield Way("marks", grid.lines([*listed_names.below_banners(table, whole)]))
     below = [whole[at : at + 2] for at in range(0, len(whole), 2)]
     in_line = ([line.split(None, 1) for line in whole], [line.split() for line in whole])
     paired = (_paired(table, rows) for rows in (below, *in_line))

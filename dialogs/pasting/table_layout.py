@@ -16,7 +16,7 @@ Why = Literal[
     "heads",  # the first line, of words that nobody knows
     "total",
     "note",
-    "group",  # what the rows below have in common, above them
+    "banner",  # says what the rows below have in common
     "others",  # below the heads of another table
     "unlabelled",  # among answers with labels, without one
     "stray",  # where the others have their number, with no cell besides

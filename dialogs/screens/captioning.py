@@ -100,7 +100,7 @@ class Captioning(Screen):
         found = text_pieces.edited(replace(turn, ref=self.message), self._field(turn), self.at, line)
         if isinstance(found, kinds.Invalid):
             return turn.stay(refusal(self._field(turn), found))
-        return replace(found, conversation=turn.pop().conversation, notes=found.notes[1:])
+        return replace(found, conversation=turn.pop().conversation)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Its number alone stands below it, or it goes."""

@@ -15,6 +15,7 @@ from dialogs.turn.layout import ask, button, in_rows, refusal
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.outcome import Outcome
+from dialogs.turn.paged import turning
 from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Turn
 
@@ -59,8 +60,7 @@ class History(Menu):
         shown = list(enumerate(found[:PAGE], 1))
         entries = [{"number": number, **_shown(turn, entry, HEAD)} for number, entry in shown]
         numbers = [Button(label=str(number), data=f"entry:{entry.id}") for number, entry in shown]
-        turning = [button("earlier", "newer")] if self.pages else []
-        turning += [button("later", f"older:{found[PAGE - 1].id}")] if len(found) > PAGE else []
+        turned = turning("newer" if self.pages else "", f"older:{found[PAGE - 1].id}" if len(found) > PAGE else "")
         leaving = [button("everything", "all")] if self.step else []
         leaving.append(button("return", "back"))
         single = self.step is not None and self.step.item in turn.form.fields
@@ -68,7 +68,7 @@ class History(Menu):
         text = say(
             "history.list", of=of, entries=entries, single=single, answers=turn.can("answer", turn.conversation.unit)
         )
-        return ask(text, [*in_rows(numbers, 4), tuple(turning), tuple(leaving)])
+        return ask(text, [*in_rows(numbers, 4), turned, tuple(leaving)])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press in the list, or at one change."""

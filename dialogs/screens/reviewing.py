@@ -12,10 +12,11 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
-from dialogs.turn.layout import ask, button, in_rows
+from dialogs.turn.layout import ask, in_rows
 from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.outcome import Outcome
+from dialogs.turn.paged import turning
 from dialogs.turn.turn import Turn
 
 
@@ -37,12 +38,8 @@ class Reviewing(Menu):
         to_do = "change" if turn.can("answer", turn.application.scope) else "comment" if turn.can("review") else "read"
         text = say("review.text", **self._page.heading(turn), lines=lines, to_do=to_do)
         numbers = [Button(label=str(i), data=f"edit:{i - 1}") for i in range(1, len(lines) + 1)]
-        turning = []
-        if self._page.turned(turn, -1):
-            turning.append(button("earlier", "page:-1"))
-        if self._page.turned(turn, 1):
-            turning.append(button("later", "page:1"))
-        return ask(text, [*in_rows(numbers, 5), tuple(turning), (way_on(turn),)])
+        turned = turning(*(f"page:{by}" if self._page.turned(turn, by) else "" for by in (-1, 1)))
+        return ask(text, [*in_rows(numbers, 5), turned, (way_on(turn),)])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press on a number, on a neighbouring page, or on leave."""

@@ -5,8 +5,6 @@ Knows nothing of what is shown, nor of what becomes of a finished text.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs.answers import kinds, talk
 from dialogs.answers.picture_lines import calls_picture, pictures, restored
 from dialogs.answers.prose import PICTURE
@@ -57,9 +55,7 @@ def handed(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     if not turn.ref or turn.repository.given(turn.application.id, person, turn.ref) != step:
         return piece(turn, field, step, text)
     found = edited(turn, field, step, text)
-    if isinstance(found, kinds.Invalid):
-        return turn.stay(refusal(field, found))
-    return replace(found, notes=found.notes[1:])  # nothing was edited by hand
+    return turn.stay(refusal(field, found)) if isinstance(found, kinds.Invalid) else found
 
 
 def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.Invalid:
@@ -83,8 +79,7 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.I
         if isinstance(found, kinds.Invalid):
             return found
         changes.append((found if isinstance(found, Given) else given(turn, step, found)).change)
-    note = say("answer.edited_draft_part", label=field.title)
-    return turn.remain(*changes, notes=(note, "" if saved or not answered else say("long.unsaved")))
+    return turn.remain(*changes, notes=("" if saved or not answered else say("long.unsaved"),))
 
 
 def _with_pictures(turn: Turn, step: Step, text: str) -> str:

@@ -39,8 +39,8 @@ class Page(NamedTuple):
     @property
     def turning(self) -> tuple[Button, ...]:
         """The buttons that lead to the neighbouring ones."""
-        before = [button("earlier", f"page:{self.number - 1}")] if self.number else []
-        return (*before, *([button("later", f"page:{self.number + 1}")] if self.number < self.last else []))
+        before = f"page:{self.number - 1}" if self.number else ""
+        return turning(before, f"page:{self.number + 1}" if self.number < self.last else "")
 
 
 class Paged(Screen):
@@ -62,6 +62,12 @@ class Paged(Screen):
     @abstractmethod
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """What a press on any other button comes to."""
+
+
+def turning(before: str, behind: str) -> tuple[Button, ...]:
+    """The buttons that lead to the neighbouring pages, by what they are to send; "" where there is none."""
+    ways = {"earlier": before, "later": behind}
+    return tuple(button(code, data) for code, data in ways.items() if data)
 
 
 def last_page(count: int, size: int) -> int:
