@@ -38,8 +38,8 @@ _SET_APART = Pattern(rf"({_BETWEEN}+)")
 
 def without(text: str) -> str:
     """A line without what is of another sort; as it is where there is none of that, or nothing else."""
-    rest = _ENDS.sub("", _ALL.sub("", text))
-    return rest if any(map(str.isalpha, rest)) else text
+    rest = _ALL.sub("", text)
+    return _ENDS.sub("", rest) if rest != text and any(map(str.isalpha, rest)) else text
 
 
 def without_places(text: str) -> str:
