@@ -20,6 +20,7 @@ from render.own_properties import APPLICATION, CHANGE
 from render.rows import no_text
 
 _BOOKMARK = Markup('<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>')
+_NOTHING = Markup("")  # for most of what is shown: to make one takes as long as to look for it
 _PROPERTIES = Markup(
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
     ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{}</Properties>'
@@ -117,10 +118,10 @@ class Bookmarks:
     def at(self, shown: object) -> Markup:
         """The bookmark of what is shown there; nothing where it has none, or shows no more than the one that is."""
         mark = getattr(shown, "mark", "") if self.are_wanted else ""
+        if not mark:
+            return _NOTHING
         if mark in (STOP, LISTED):
             return self._made(f"{mark}{self._count}")
-        if not mark:
-            return Markup("")
         part = (mark, shown.part) if isinstance(shown, Answered) and shown.part is not None else None
         is_again = part in self._shown
         self._shown |= {part} if part else set()
@@ -129,7 +130,7 @@ class Bookmarks:
         if mark not in self.placed:
             self.placed.add(mark)
             return self._made(mark)
-        return self._made(also(mark, self._count)) if is_again else Markup("")
+        return self._made(also(mark, self._count)) if is_again else _NOTHING
 
     def _made(self, mark: str) -> Markup:
         self._count += 1

@@ -11,6 +11,7 @@ from typing import Any, Never, TypeVar
 from jinja2 import Undefined
 
 T = TypeVar("T")
+_PRINTABLE = (str, int, float, Undefined)  # written as one type it would be made at each tag
 
 
 class NoTextError(TypeError):
@@ -45,6 +46,6 @@ def printed(value: T) -> T:
 
     Raises NoTextError.
     """
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Undefined):
+    if isinstance(value, bool) or not isinstance(value, _PRINTABLE):
         no_text(value)
     return value

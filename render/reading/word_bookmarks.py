@@ -143,5 +143,5 @@ def _rows(word: WordFile, table: Any, number: int) -> Iterator[TableRow]:
 
 def _cell(word: WordFile, cell: Any) -> Cell:
     blocks = [block for block in _blocks(cell) if block.tag in _STRUCTURE]
-    lines = (Line(marks=_answers(_marks(block)), text=long_text(pieces(word, [block]))) for block in blocks)
-    return Cell(lines=tuple(lines), text=long_text(pieces(word, blocks)))
+    lines = [Line(marks=_answers(_marks(block)), text=long_text(pieces(word, [block]))) for block in blocks]
+    return Cell(lines=tuple(lines), text=lines[0].text if len(lines) == 1 else long_text(pieces(word, blocks)))

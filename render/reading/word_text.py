@@ -7,7 +7,7 @@ form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dialogs.answers.blocks import tables
@@ -22,7 +22,6 @@ from render.reading.word_numbers import W, is_on
 
 CELLS = 200_000  # of a table, those that go over several columns counted so
 _BLOCKS = (f"{W}p", f"{W}tbl")
-_SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NO_TEXT = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText", f"{W}txbxContent", f"{W}rt", f"{W}sdtPr"}
 _ABOUT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _LONGEST_CAPTION = 60  # characters of what stands below a picture in no style of its own
@@ -126,10 +125,10 @@ def _paragraph(word: WordFile, paragraph: Any, caption: str) -> Iterator[Piece]:
 
 def level_of(word: WordFile, paragraph: Any) -> int:
     """The level of a heading, from 1; of a line of a table of contents 0, of any other paragraph -1."""
-    own = paragraph.find(f"{W}pPr/{W}outlineLvl")
+    look = _look(paragraph, f"{W}pPr")
+    own, styled = look.get(f"{W}outlineLvl"), look.get(f"{W}pStyle")
     if own is not None and str(own.get(f"{W}val", "9")) in "012345678":
         return int(own.get(f"{W}val")) + 1
-    styled = paragraph.find(f"{W}pPr/{W}pStyle")
     return word.outline.get("" if styled is None else str(styled.get(f"{W}val", "")), -1)
 
 
@@ -159,40 +158,34 @@ def _between(element: Any, outer: Any) -> Iterator[Any]:
         yield ancestor
 
 
+def _look(element: Any, tag: str) -> dict[Any, Any]:
+    """How a paragraph or a run looks, by the tags of what says so in its child `tag`: one look is less than several."""
+    found = element.find(tag)
+    return {} if found is None else {one.tag: one for one in found}
+
+
 def _shown(element: Any) -> Iterator[str]:
     for child in element:
-        if child.tag == f"{W}t":
-            yield (child.text or "").translate(SYMBOLS)
-        elif child.tag in _SIGNS:
-            yield _SIGNS[child.tag]
-        elif child.tag == f"{W}br":
-            yield "\n"  # of a line, a column or a page
-        elif child.tag == f"{W}sym":
-            yield _symbol(child)
-        elif child.tag == f"{W}fldChar":
-            yield _entered(child)
-        elif child.tag == f"{W}r":
-            yield run_text(child)
+        if shown := _SHOWN.get(child.tag):
+            yield shown(child)
         elif child.tag not in _NO_TEXT and not str(child.tag).startswith(_MATH):
             yield from _shown(child)
 
 
 def run_text(run: Any) -> str:
     """The text of a run `w:r` as it is seen: nothing of a hidden one, capitals, digits that are raised or lowered."""
-    look = run.find(f"{W}rPr")
-    if look is not None and is_on(look.find(f"{W}vanish")):
+    look = _look(run, f"{W}rPr")
+    if is_on(look.get(f"{W}vanish")):
         return ""
     text = "".join(_shown(run))
-    if look is None:
-        return text
-    fonts = look.find(f"{W}rFonts")
+    fonts = look.get(f"{W}rFonts")
     if fonts is not None and fonts.get(f"{W}ascii") in _SIGN_FONTS:  # R in Wingdings 2 is a tick in a box
         return "".join(_sign(ord(char), fonts.get(f"{W}ascii")) if " " < char < "\u0100" else char for char in text)
-    raised = look.find(f"{W}vertAlign")
+    raised = look.get(f"{W}vertAlign")
     signs = _RAISED.get("" if raised is None else str(raised.get(f"{W}val", "")), {})
     if signs and all(sign in signs for sign in text.strip()):
         return "".join(signs.get(sign, sign) for sign in text)
-    return text.upper() if is_on(look.find(f"{W}caps")) else text
+    return text.upper() if is_on(look.get(f"{W}caps")) else text
 
 
 def _symbol(element: Any) -> str:
@@ -221,6 +214,19 @@ def _entered(field: Any) -> str:
     entries = chosen.findall(f"{W}listEntry")
     at = number_of(chosen.find(f"{W}result"), 0)
     return str(entries[at].get(f"{W}val", "")) if at < len(entries) else ""
+
+
+_SHOWN: Mapping[str, Callable[[Any], str]] = {
+    f"{W}t": lambda text: (text.text or "").translate(SYMBOLS),
+    f"{W}tab": lambda _: "\t",
+    f"{W}ptab": lambda _: "\t",
+    f"{W}cr": lambda _: "\n",
+    f"{W}br": lambda _: "\n",  # of a line, a column or a page
+    f"{W}noBreakHyphen": lambda _: "-",
+    f"{W}sym": _symbol,
+    f"{W}fldChar": _entered,
+    f"{W}r": run_text,
+}
 
 
 def _rows(word: WordFile, table: Any) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[int, int], ...]]:
