@@ -35,7 +35,7 @@ ARRIVED = b"/file/"  # what the stream has with a file
 PATIENCE = 60.0  # seconds
 
 
-def _fill(store: Store, person: str) -> None:
+def fill(store: Store, person: str) -> None:
     """Answers everything as the example does."""
     own = str(store.conversations.get(person).application)
     example = documents.example()
@@ -56,7 +56,7 @@ async def _prepared(folder: Path) -> dict[str, str]:
         visitor.http.headers.update({"Host": PUBLIC.removeprefix("http://"), "Origin": PUBLIC})
         await visitor.begin()
         [[person]] = await site.sql("SELECT person FROM conversation")
-        await site.service.do(lambda store: _fill(store, person))
+        await site.service.do(lambda store: fill(store, person))
         cookie = visitor.http.cookies["shenbao"]
     return {"Host": PUBLIC.removeprefix("http://"), "Origin": PUBLIC, "Cookie": f"shenbao={cookie}"}
 
