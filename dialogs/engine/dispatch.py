@@ -25,23 +25,9 @@ from dialogs.engine.table_edits import beside
 from dialogs.screens import overview
 from dialogs.texts import say
 from dialogs.turn import review
+from dialogs.turn.beside_chat import Arranged, Filled, Pasted
 from dialogs.turn.conversation import Conversation, Shown
-from dialogs.turn.events import (
-    Arranged,
-    Command,
-    Contact,
-    Edited,
-    Event,
-    Filled,
-    Handed,
-    JobDone,
-    Pasted,
-    Pressed,
-    Said,
-    Sent,
-    Unsupported,
-    Went,
-)
+from dialogs.turn.events import Command, Contact, Edited, Event, Handed, JobDone, Pressed, Said, Sent, Unsupported, Went
 from dialogs.turn.held import Holding
 from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import Ask, Button, Say

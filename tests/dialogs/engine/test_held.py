@@ -10,7 +10,8 @@ from harness import Bench, Chat, labels, notes, text_of
 
 from bot import clock
 from dialogs.form.model import LEAD_UNIT
-from dialogs.turn.events import Arranged, Filled, FilledCell, Went
+from dialogs.turn.beside_chat import Arranged, Filled, FilledCell
+from dialogs.turn.events import Went
 from storage.store import Store
 
 HELD = "SELECT count(*) FROM held"
