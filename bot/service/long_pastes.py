@@ -17,7 +17,8 @@ from weakref import WeakValueDictionary
 from bot.service.portions import portions
 from dialogs.answers import talk
 from dialogs.form.model import Group
-from dialogs.turn.events import Event, JobDone, Pasted, Said
+from dialogs.turn.beside_chat import Pasted
+from dialogs.turn.events import Event, JobDone, Said
 
 LONG = 20  # lines of a message from which it is read beside the writer
 

@@ -15,7 +15,8 @@ from bot.service.turns import Receipt
 from dialogs.application.rows_left import ADDED_AT_A_TIME
 from dialogs.engine.table_edits import Beside
 from dialogs.screens.pasted_rows import MOST
-from dialogs.turn.events import NOTHING, Arranged, Event, Filled, Portion
+from dialogs.turn.beside_chat import NOTHING, Arranged, Filled, Portion
+from dialogs.turn.events import Event
 
 CELLS = 100  # filled in with one turn
 ROWS = 100  # deleted with one turn

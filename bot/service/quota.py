@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot.service import kept_pictures
-from dialogs.turn.events import Event, Handed, JobDone, Pasted
+from dialogs.turn.beside_chat import Pasted
+from dialogs.turn.events import Event, Handed, JobDone
 from storage.store import Store
 
 OF_PERSON = 30_000_000  # bytes in a day: some hundred times what the longest form takes; and as much again in files

@@ -24,8 +24,9 @@ from dialogs.engine.table_edits import Beside
 from dialogs.form.model import Group
 from dialogs.pasting.file_content import FileContent
 from dialogs.texts import say
+from dialogs.turn.beside_chat import NOTHING, CellNote, Pasted, SoFar
 from dialogs.turn.conversation import Conversation
-from dialogs.turn.events import NOTHING, CellNote, Command, Edited, Event, JobDone, Pasted, Said, SoFar
+from dialogs.turn.events import Command, Edited, Event, JobDone, Said
 from dialogs.turn.keys import Keys
 from dialogs.turn.messages import Say
 from dialogs.turn.notice import Operator

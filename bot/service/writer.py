@@ -34,7 +34,8 @@ from bot.service.writing_thread import WritingThread
 from dialogs.application.repository import MOST_ROWS
 from dialogs.form.model import Group
 from dialogs.form.shelf import Shelf
-from dialogs.turn.events import Event, Handed, Pasted, Said
+from dialogs.turn.beside_chat import Pasted
+from dialogs.turn.events import Event, Handed, Said
 from dialogs.turn.messages import Ask, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.outcome import Notification

@@ -22,7 +22,8 @@ from bot.web.site import Site, client, looking, problem, signed_in
 from bot.web.stream import News
 from bot.web.surroundings import Surroundings
 from dialogs.texts import say
-from dialogs.turn.events import Command, Edited, Filled
+from dialogs.turn.beside_chat import Filled
+from dialogs.turn.events import Command, Edited
 from dialogs.turn.messages import Document, Say, paths
 from render.reading.package import BYTES
 from storage.outbox import WaitingReply

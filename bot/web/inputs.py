@@ -12,7 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 from bot.web.sessions import CHANNEL
 from dialogs.answers.value import Value
 from dialogs.pattern import Pattern
-from dialogs.turn.events import Arranged, Command, Edited, Event, Filled, Handed, Pasted, Pressed, Said, Went
+from dialogs.turn.beside_chat import Arranged, Filled, Pasted
+from dialogs.turn.events import Command, Edited, Event, Handed, Pressed, Said, Went
 from dialogs.turn.turn import new_id
 from storage.page_log import NEWEST
 

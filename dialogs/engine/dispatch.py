@@ -25,29 +25,14 @@ from dialogs.engine.table_edits import beside
 from dialogs.screens import overview
 from dialogs.texts import say
 from dialogs.turn import review
+from dialogs.turn.beside_chat import Arranged, Filled, Pasted
 from dialogs.turn.conversation import Conversation, Shown
-from dialogs.turn.events import (
-    Arranged,
-    Command,
-    Contact,
-    Edited,
-    Event,
-    Filled,
-    Handed,
-    JobDone,
-    Pasted,
-    Pressed,
-    Said,
-    Sent,
-    Unsupported,
-    Went,
-)
+from dialogs.turn.events import Command, Contact, Edited, Event, Handed, JobDone, Pressed, Said, Sent, Unsupported, Went
 from dialogs.turn.held import Holding
 from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.notice import Operator
 from dialogs.turn.outcome import Outcome
-from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Turn
 
 
@@ -120,19 +105,21 @@ def advance(  # noqa: PLR0913 - each is something else that comes from outside
 
 def _recovered(turn: Turn, outcome: Outcome) -> Outcome:
     """With what the person had written on a screen that is no longer there, shown back to them once."""
-    left = tuple(screen for screen in turn.conversation.screens if screen.awaited and not stands(turn, screen))
-    if not (turn.conversation.recovered or left):
+    before = turn.conversation
+    left = tuple(screen for screen in before.screens if screen.awaited and not stands(turn, screen))
+    if not (before.recovered or before.unread or left):
         return outcome
-    shown = [Say(text=say("refuse.unknown_screen", text=text)) for text in turn.conversation.recovered]
-    shown += [Say(text=say("refuse.not_kept", text=text)) for screen in left for text in _written(turn, screen)]
+    unknown = (*before.recovered, *(text for id_ in before.unread for text in _written(turn, id_)))
+    shown = [Say(text=say("refuse.unknown_screen", text=text)) for text in unknown]
+    shown += [Say(text=say("refuse.not_kept", text=text)) for screen in left for text in _written(turn, screen.awaited)]
     screens = tuple(screen for screen in outcome.conversation.screens if screen not in left)
-    conversation = outcome.conversation.model_copy(update={"recovered": (), "screens": screens})
+    conversation = outcome.conversation.model_copy(update={"recovered": (), "unread": (), "screens": screens})
     return replace(outcome, conversation=conversation, replies=(*shown, *outcome.replies))
 
 
-def _written(turn: Turn, screen: Screen) -> Iterator[str]:
-    """The answers, or the paste, that wait for a yes on a screen."""
-    held = turn.repository.held(turn.conversation.person, screen.awaited)
+def _written(turn: Turn, awaited: str) -> Iterator[str]:
+    """The answers, or the paste, that wait for a yes."""
+    held = turn.repository.held(turn.conversation.person, awaited)
     for change in held.changes if held else ():
         yield from filter(None, change.gives().values())
     if held and held.text:

@@ -17,7 +17,7 @@ from dialogs.form.model import NO_ROW, UNITS, Group
 from dialogs.screens import conflict
 from dialogs.texts import say
 from dialogs.turn.answering import Given, answer, given, with_other
-from dialogs.turn.events import OVERTAKEN, WHOLE, CellNote, Portion, SoFar
+from dialogs.turn.beside_chat import OVERTAKEN, WHOLE, CellNote, Portion, SoFar
 from dialogs.turn.labels import brief, place, read_back
 from dialogs.turn.layout import refusal
 from dialogs.turn.outcome import Notification, Outcome

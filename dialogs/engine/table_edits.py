@@ -19,7 +19,7 @@ from dialogs.screens.browsing import Browsing
 from dialogs.screens.pasted_rows import MOST
 from dialogs.texts import say
 from dialogs.turn import row_deletion
-from dialogs.turn.events import Arranged, Filled, Pasted, SoFar
+from dialogs.turn.beside_chat import Arranged, Filled, Pasted, SoFar
 from dialogs.turn.outcome import Outcome
 from dialogs.turn.turn import Turn
 

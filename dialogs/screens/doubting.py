@@ -56,10 +56,8 @@ class Doubting(HoldingScreen):
         doubtful = self._read(turn)
         if not isinstance(doubtful, kinds.Doubtful):  # on another day, or with another version of the form
             return ask(say("doubt.past"), [(button("refill", "no"),)], self.step)
-        which = str(doubtful.doubts[0].params.get("which", ""))
-        meaning = talk.meaning(which) or ("how" if talk.asks(which) else None)
-        if doubtful.doubts[0].code == "talk" and meaning in ("how", "unknown"):
-            helped = say("doubt.help", which=which, help=help_on(field))
+        if _asks_how(doubtful):
+            helped = say("doubt.help", **doubtful.doubts[0].params, help=help_on(field))
             return ask(helped, self._buttons(turn, doubtful), self.step)
         meant = doubtful.meant if len(doubtful.meant) == 1 and not field.of_kind.is_long else ("",)
         text = say("doubt.text", doubts=refusal(field, doubtful), meant=meant[0])
@@ -118,8 +116,10 @@ class Doubting(HoldingScreen):
         return bool(below.stack) and below.stack[-1].takes(below, text)
 
     def help(self, turn: Turn) -> str:
-        """What the question itself asks for."""
-        below = turn.beneath_it
+        """What the question itself asks for, unless that is what is shown."""
+        doubtful, below = self._read(turn), turn.beneath_it
+        if isinstance(doubtful, kinds.Doubtful) and _asks_how(doubtful):
+            return ""
         return below.stack[-1].help(below) if below.stack else super().help(turn)
 
     def back(self, turn: Turn) -> Outcome:
@@ -149,6 +149,14 @@ class Doubting(HoldingScreen):
             below = below.beneath_it
         taken = below.stack[-1].took(below, found) if below.stack else None
         return taken or beside(below, below.stack, found)
+
+
+def _asks_how(doubtful: kinds.Doubtful) -> bool:
+    """Whether somebody asks how to answer, or does not know it."""
+    doubt = doubtful.doubts[0]
+    which = str(doubt.params.get("which", ""))
+    meaning = talk.meaning(which) or ("how" if talk.asks(which) else None)
+    return doubt.code == "talk" and meaning in ("how", "unknown")
 
 
 def beside(turn: Turn, stack: tuple[Screen, ...], found: Given) -> Outcome:

@@ -125,8 +125,8 @@ def keep(turn: Turn, step: Step, to: tuple[Screen, ...]) -> Outcome:
 def _finish(turn: Turn, field: Field, step: Step, draft_parts: DraftParts, stack: tuple[Screen, ...]) -> Outcome:
     text = draft_parts.text
     found = answer(turn, step, text)
-    if isinstance(found, kinds.Invalid):
-        return turn.stay(refusal(field, found))
+    if isinstance(found, kinds.Invalid):  # by how much is said with what is written
+        return turn.stay(say("long.too_long") if found.code == "too_long" else refusal(field, found))
     if isinstance(found, kinds.Doubtful):
         return doubting.begin(turn, turn.stack, step, text)
     return _saved(turn, found, stack, text)

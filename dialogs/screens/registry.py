@@ -106,7 +106,8 @@ def read_conversation(state: str, question: Shown) -> Conversation:
         return conversation
     written = (*conversation.recovered, *(text for stored in unread for text in _written(stored)))
     anew = shown.model_copy(update={"number": shown.number + 1})
-    return conversation.model_copy(update={"shown": anew, "recovered": written})
+    awaited = (*conversation.unread, *(one["held"] for one in unread if isinstance(one.get("held"), str)))
+    return conversation.model_copy(update={"shown": anew, "recovered": written, "unread": awaited})
 
 
 def read_shown(kept: Mapping[str, Any]) -> Shown:

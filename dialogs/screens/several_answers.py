@@ -39,10 +39,8 @@ class SeveralAnswers(HoldingScreen):
 
     def view(self, turn: Turn) -> Ask:
         """Each with its label, how it is read, and what stands there now."""
-        lines = [self._line(turn, *read) for read in self._read(turn)]
-        count = sum(not isinstance(verdict, kinds.Invalid) for _, verdict in self._read(turn))
-        text = say("several.text", count=count, lines=lines)
-        buttons = [button("fill", "yes")] if count else []
+        text = say("several.text", lines=[self._line(turn, *read) for read in self._read(turn)])
+        buttons = [button("fill", "yes")] if self._sure(turn) else []
         whole = (
             [(button("one_answer", "whole"),)] if self.step and journey.is_asked(turn.application, self.step) else []
         )
@@ -52,6 +50,10 @@ class SeveralAnswers(HoldingScreen):
         for change in self.waiting(turn).changes:
             if isinstance(change, PutAnswer) and (field := turn.form.fields.get(change.step.item)):
                 yield change, kinds.parse(field, change.value, turn.now.date())
+
+    def _sure(self, turn: Turn) -> list[tuple[PutAnswer, str]]:
+        """Those that are beyond doubt, each with its value."""
+        return [(change, read.value) for change, read in self._read(turn) if isinstance(read, kinds.Accepted)]
 
     def _line(self, turn: Turn, change: PutAnswer, verdict: kinds.Verdict) -> str:
         field = turn.form.fields[change.step.item]
@@ -71,8 +73,7 @@ class SeveralAnswers(HoldingScreen):
             return self._whole(turn.beneath_it, self.step, self.waiting(turn).text)
         if action != "yes":
             return turn.pop(notes=(say("several.dropped"),))
-        sure = [(change, verdict) for change, verdict in self._read(turn) if isinstance(verdict, kinds.Accepted)]
-        changes = [put(turn, change.step, verdict.value, change.ref) for change, verdict in sure]
+        changes = [put(turn, change.step, value, change.ref) for change, value in self._sure(turn)]
         return turn.to(turn.beneath[:-1], *changes, notes=(say("several.filled", count=len(changes)),))
 
     def said(self, turn: Turn, text: str) -> Outcome:

@@ -69,8 +69,9 @@ class Conversation(Seat):
     postponed: Mapping[str, tuple[Step, ...]] = {}  # what they left for later, by the application
     awaits: str = ""  # the job last asked for, as long as nothing else was asked since
     recovered: tuple[str, ...] = ()  # what they had written on a screen that this version does not know
+    unread: tuple[str, ...] = ()  # the ids of what waited for a yes on such a screen
 
     @property
     def awaited(self) -> set[str]:
         """The ids of what waits for the person's yes."""
-        return {screen.awaited for screen in self.screens if screen.awaited}
+        return {screen.awaited for screen in self.screens if screen.awaited} | {*self.unread}

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from dialogs.application.changes import Change
 from dialogs.texts import say
+from dialogs.turn.beside_chat import NOTHING, CellNote, SoFar
 from dialogs.turn.conversation import Conversation
-from dialogs.turn.events import NOTHING, CellNote, SoFar
 from dialogs.turn.held import Held
 from dialogs.turn.messages import Button, Reply, Say
 

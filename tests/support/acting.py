@@ -32,8 +32,9 @@ from dialogs.engine.commands import COMMANDS
 from dialogs.engine.gate import guard
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT, Form
+from dialogs.turn.beside_chat import Arranged, Filled
 from dialogs.turn.conversation import Conversation
-from dialogs.turn.events import Arranged, Command, Edited, Event, Filled, JobDone, Pressed, Said
+from dialogs.turn.events import Command, Edited, Event, JobDone, Pressed, Said
 from dialogs.turn.messages import Ask, Reply
 from dialogs.turn.notice import Operator
 from dialogs.turn.outcome import Outcome

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from harness import Bench, Chat, notes, text_of
 
 from bot.clock import BEIJING
-from dialogs.turn.events import Arranged
+from dialogs.turn.beside_chat import Arranged
 
 DUE = date(2024, 4, 1)
 

@@ -14,7 +14,8 @@ from typed import PASTED, reading
 
 from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
-from dialogs.turn.events import Arranged, Edited, Filled, Said
+from dialogs.turn.beside_chat import Arranged, Filled
+from dialogs.turn.events import Edited, Said
 
 # What may be another: what somebody must have done for it; or, after "|", what else is another then too. A press is
 # named by its action, also where the label of the button was typed; `typed` is any other message.

@@ -23,20 +23,8 @@ from typed import ANYTHING, right
 from dialogs.application.checks import findings
 from dialogs.engine.commands import COMMANDS
 from dialogs.form.model import LEAD_UNIT, Field, Group
-from dialogs.turn.events import (
-    Arranged,
-    Command,
-    Edited,
-    Event,
-    File,
-    Filled,
-    FilledCell,
-    JobDone,
-    Pressed,
-    Said,
-    Unsupported,
-    Went,
-)
+from dialogs.turn.beside_chat import Arranged, Filled, FilledCell
+from dialogs.turn.events import Command, Edited, Event, File, JobDone, Pressed, Said, Unsupported, Went
 
 LONG = int(os.environ.get("SHENBAO_MACHINE_EXAMPLES", "0"))  # how many, for a long run
 NUMBER = st.integers(0, 9999)

@@ -17,7 +17,7 @@ from picture import Cell, Picture
 from rights import may
 
 from dialogs.form.model import LEAD_UNIT
-from dialogs.turn.events import OVERTAKEN, Filled
+from dialogs.turn.beside_chat import OVERTAKEN, Filled
 from dialogs.turn.messages import Ask
 
 UNITS_TABLE = FORM.units.group

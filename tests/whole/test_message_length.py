@@ -19,7 +19,7 @@ QUOTED = re.compile(r"“[^”]*”|《[^》]*》")  # names and what people wro
 # Not ours, or a list that was asked for: entries, answers, comments, commands, files.
 LISTED = re.compile(
     r"　|· |\d+\. |[○✓]|/[a-z]+ |例如：|可以这样分|现在的答案：|《文件|改[前后]：|(对方|您)写的：|(意见|回复)（"
-    r"|本单位填的：|各列：|读出 |要改的 |请核对的 |没填进去："
+    r"|本单位填的：|各列：|读出 |要改的 |请核对的 |没填进去：|不填的："
 )
 LETTERS = re.compile(
     r"进展（不含|提醒：《|请您(填写|审阅|查看)《|开始前请了解|没选“用我的”"

@@ -17,7 +17,8 @@ from harness import Bench, Chat, text_of
 
 from dialogs.form.model import Group
 from dialogs.pasting import row_reading
-from dialogs.turn.events import Command, Event, Pasted, Said, Went
+from dialogs.turn.beside_chat import Pasted
+from dialogs.turn.events import Command, Event, Said, Went
 
 LINES = "\n".join(f"{name}书店\t{name}" for name in map(chr, range(0x4E01, 0x4E1F)))
 

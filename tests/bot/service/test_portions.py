@@ -15,7 +15,8 @@ from bot.service.portions import CELLS
 from bot.service.turns import Receipt
 from dialogs.application.rows_left import ADDED_AT_A_TIME
 from dialogs.screens.pasted_rows import MOST
-from dialogs.turn.events import Arranged, Command, Event, Filled, FilledCell, Pasted
+from dialogs.turn.beside_chat import Arranged, Filled, FilledCell, Pasted
+from dialogs.turn.events import Command, Event
 from storage.store import Store
 
 ROWS = 3 * ADDED_AT_A_TIME + 5

@@ -11,7 +11,7 @@ from harness import Bench, Clock
 
 from dialogs.application.application import Step
 from dialogs.application.changes import PutComment
-from dialogs.turn.events import Arranged
+from dialogs.turn.beside_chat import Arranged
 
 
 @pytest.fixture

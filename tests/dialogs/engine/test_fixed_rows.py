@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from harness import Bench, Chat, Clock, small_shelf
 
-from dialogs.turn.events import Arranged
+from dialogs.turn.beside_chat import Arranged
 
 ROWS = [("years.1", 1), ("years.2", 2), ("years.3", 3)]
 

@@ -10,7 +10,9 @@ from harness import Bench, Chat, labels, notes, text_of
 
 from bot import clock
 from dialogs.form.model import LEAD_UNIT
-from dialogs.turn.events import Arranged, Filled, FilledCell, Went
+from dialogs.turn.beside_chat import Arranged, Filled, FilledCell
+from dialogs.turn.events import Went
+from storage.database import connect
 from storage.store import Store
 
 HELD = "SELECT count(*) FROM held"
@@ -102,6 +104,18 @@ async def test_where_the_question_is_gone_what_was_written_is_shown_back_once(te
     [(application,)] = await team.bench.sql("SELECT id FROM application")
     event = {"id": "gone", "person": team.lead.person, "application": application, "table": "shelves", "row": row}
     await team.bench.service.submit(Arranged.model_validate({**event, "what": "drop"}))
+    assert LONG in text_of(await both.command("status"))
+    assert LONG not in text_of(await both.command("status"))
+    assert await team.bench.sql(HELD) == [(0,)]
+
+
+async def test_where_this_program_does_not_know_the_question_what_was_written_is_shown_back_once(team: Team) -> None:
+    both = await conflicting(team)
+    await team.bench.stop()
+    db = connect(team.bench.folder)
+    db.execute("UPDATE conversation SET state = replace(state, '\"conflict\"', '\"of a later program\"')")
+    db.close()
+    await team.bench.__aenter__()
     assert LONG in text_of(await both.command("status"))
     assert LONG not in text_of(await both.command("status"))
     assert await team.bench.sql(HELD) == [(0,)]

@@ -10,7 +10,8 @@ from places import FORMS
 from shown_pictures import picture
 
 from bot.service import form_registry
-from dialogs.turn.events import Filled, FilledCell, Went
+from dialogs.turn.beside_chat import Filled, FilledCell
+from dialogs.turn.events import Went
 
 INVENTED = "〔图：0123456789abcdef｜照片〕"
 

@@ -30,19 +30,9 @@ from dialogs.engine.gate import guard
 from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.asking import Asking
 from dialogs.texts import say
+from dialogs.turn.beside_chat import Arranged, Filled, FilledCell
 from dialogs.turn.conversation import Conversation
-from dialogs.turn.events import (
-    Arranged,
-    Command,
-    Edited,
-    Event,
-    File,
-    Filled,
-    FilledCell,
-    JobDone,
-    Pressed,
-    Said,
-)
+from dialogs.turn.events import Command, Edited, Event, File, JobDone, Pressed, Said
 from dialogs.turn.messages import Ask
 from dialogs.turn.outcome import Outcome
 from dialogs.turn.turn import Turn

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from harness import Bench, Chat, labels, notes
 
-from dialogs.turn.events import Arranged, Filled, Pasted
+from dialogs.turn.beside_chat import Arranged, Filled, Pasted
 from dialogs.turn.messages import Reply, Say
 from dialogs.turn.turn import new_id
 

@@ -21,7 +21,8 @@ from stage import CODE, LEADER, A, build
 from typed import FREE, READS
 
 from dialogs.form.model import LEAD_UNIT, Field
-from dialogs.turn.events import OVERTAKEN, Event, Filled, FilledCell
+from dialogs.turn.beside_chat import OVERTAKEN, Filled, FilledCell
+from dialogs.turn.events import Event
 from storage.database import transaction
 
 PEOPLE = [*stage.PEOPLE, LEADER, LEADER, "console:one", "console:one", "console:two"]  # as often as they stand here

@@ -14,7 +14,7 @@ from sent_back import MARK, Editor
 
 from bot.service import form_registry
 from dialogs.application.bookmarks import bookmark
-from dialogs.turn.events import Filled, FilledCell
+from dialogs.turn.beside_chat import Filled, FilledCell
 
 STAY = {"mode": "现场", "lodging": "是", "arrival": "2025年9月14日", "departure": "2025年9月20日"}
 KEPT = {"mode": "现场", "lodging": "是", "arrival": "2025-09-14", "departure": "2025-09-20"}

@@ -15,7 +15,8 @@ from sent_back import Editor
 
 from bot.service import form_registry
 from dialogs.application.application import Answers
-from dialogs.turn.events import Filled, FilledCell, Went
+from dialogs.turn.beside_chat import Filled, FilledCell
+from dialogs.turn.events import Went
 
 ROWS = "青榆公司\t工业互联网\t顾言舟\t13800001107\tgu@example.com\n禾木公司\t车联网\t陆禾\t13800001114\tlu@example.com"
 

@@ -8,7 +8,7 @@ import pytest
 from gathered import Team, finish, gather, unit_out
 from harness import Bench, Chat, labels, notes, text_of
 
-from dialogs.turn.events import Filled
+from dialogs.turn.beside_chat import Filled
 from dialogs.turn.messages import Reply, Say
 
 SIGN = "确认本单位内容"

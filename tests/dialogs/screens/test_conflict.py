@@ -6,7 +6,8 @@ import pytest
 from gathered import Team, gather
 from harness import Bench, Chat, labels, notes
 
-from dialogs.turn.events import Filled, FilledCell, Went
+from dialogs.turn.beside_chat import Filled, FilledCell
+from dialogs.turn.events import Went
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from gathered import Team, finish, gather
 from harness import Bench, notes, text_of
 from small_form import BASIC
 
-from dialogs.turn.events import Filled, FilledCell, Went
+from dialogs.turn.beside_chat import Filled, FilledCell
+from dialogs.turn.events import Went
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from dialogs.application.application import Step
 from dialogs.application.change_set import GIVEN_BACK_AT_A_TIME, SOON
 from dialogs.application.changes import AddRow, Change, PutAnswer
 from dialogs.screens.pasted_rows import MOST
-from dialogs.turn.events import Arranged, Command, Handed, Said
+from dialogs.turn.beside_chat import Arranged
+from dialogs.turn.events import Command, Handed, Said
 from storage.statements import Statements
 from storage.store import Store
 from storage.touched_lines import ROWS as ROWS_TOUCHED

@@ -9,7 +9,8 @@ from gathered import Team, at_member, come_in, finish, gather, handed_over
 from harness import Bench, Chat, Clock, labels, notes, text_of
 
 from dialogs.screens import joining
-from dialogs.turn.events import Arranged, Filled, FilledCell, Went
+from dialogs.turn.beside_chat import Arranged, Filled, FilledCell
+from dialogs.turn.events import Went
 
 STAYS = "牵头人不能退出"
 

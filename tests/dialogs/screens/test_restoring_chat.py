@@ -9,7 +9,7 @@ from gathered import Team, gather
 from harness import Bench, Chat, labels, notes, text_of
 
 from dialogs.screens.restoring import Restoring
-from dialogs.turn.events import Arranged
+from dialogs.turn.beside_chat import Arranged
 
 GONE = "30 天内可以恢复：在这张表里点“恢复删除的行”。"
 DROP = ("删除这一行", "确定删除")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from harness import Bench, Chat, Clock, notes
+from harness import Bench, Chat, Clock, notes, text_of
 from places import FORMS
 
 from bot.service import form_registry
@@ -100,3 +100,9 @@ async def test_all_of_it_can_be_the_answer_to_what_was_asked(applicant: Chat) ->
     await applicant.press("只填这一题")
     await applicant.press("就这样填")  # as a date is no part of a name
     assert await applicant.answers() == {"plan_name": text}
+
+
+async def test_where_nothing_is_beyond_doubt_there_is_nothing_to_fill_in(applicant: Chat) -> None:
+    shown = text_of(await applicant.say("申报方向：待定\n申报日期：明年"))
+    assert "读出 2 项" in shown
+    assert "都填上" not in applicant.offered
