@@ -47,7 +47,7 @@ def begun(sql: Statements, application: str) -> Mapping[Step, Sequence[str]]:
     return sql.made(_by_step, of_all, application)
 
 
-def _by_person(lines: Sequence[Sequence[Any]]) -> Mapping[str, DraftParts]:
+def _by_person(lines: Sequence[tuple[Any, ...]]) -> Mapping[str, DraftParts]:
     return {
         person: DraftParts(json.loads(texts), json.loads(refs), *(at and datetime.fromisoformat(at) for at in times))
         for _, person, texts, refs, *times in sorted(lines)
