@@ -20,8 +20,8 @@ def at(sql: Statements, application: str, step: Step) -> Mapping[str, DraftParts
     """The draft parts at a step, by the person whose they are; who began first first."""
     in_order = "SELECT * FROM draft_part WHERE application = ? AND row = ? AND field = ? ORDER BY person, id"
     by_person = (
-        "SELECT person, json_group_array(text), json_group_array(ref), min(at), max(at)"  # noqa: S608
-        f" FROM ({in_order}) AS sent GROUP BY person ORDER BY min(id)"
+        "SELECT min(id), person, json_group_array(text), json_group_array(ref), min(at), max(at)"  # noqa: S608
+        f" FROM ({in_order}) AS sent GROUP BY person"  # sorted by SQLite, the texts would be copied twice
     )
     return sql.made(_by_person, by_person, application, step.row, step.item)
 
@@ -41,16 +41,16 @@ def unfinished(
 def begun(sql: Statements, application: str) -> Mapping[Step, Sequence[str]]:
     """The persons who have written something at a step, whoever began first first."""
     of_all = (
-        "SELECT row, field, person FROM draft_part WHERE application = ? AND text != ''"
+        "SELECT row, field, person FROM draft_part WHERE application = ? AND octet_length(text) > 0"
         " GROUP BY row, field, person ORDER BY min(id)"
     )
     return sql.made(_by_step, of_all, application)
 
 
-def _by_person(lines: Sequence[Sequence[Any]]) -> Mapping[str, DraftParts]:
+def _by_person(lines: Sequence[tuple[Any, ...]]) -> Mapping[str, DraftParts]:
     return {
         person: DraftParts(json.loads(texts), json.loads(refs), *(at and datetime.fromisoformat(at) for at in times))
-        for person, texts, refs, *times in lines
+        for _, person, texts, refs, *times in sorted(lines)
     }
 
 

@@ -103,7 +103,7 @@ def _sent(text: str) -> str:
 def _unlabelled(text: str, called: Collection[str]) -> str:
     """Without the label in front of an answer or behind it, or in front of the brackets around it."""
     letters = _letters(text)
-    named = frozenset(name for name in called if _letters(name) in letters)
+    named = frozenset(name for name, own in _letters_of(frozenset(called)) if own in letters)
     if not named:
         return text
     in_front, around, behind = _labels(named)
@@ -112,6 +112,11 @@ def _unlabelled(text: str, called: Collection[str]) -> str:
     if found := around.fullmatch(text):
         return found["bracketed"]
     return behind.sub("", text)
+
+
+@lru_cache(512)  # of the questions of the forms, with each answer
+def _letters_of(called: frozenset[str]) -> list[tuple[str, str]]:
+    return [(name, _letters(name)) for name in called]
 
 
 def _letters(text: str) -> str:
