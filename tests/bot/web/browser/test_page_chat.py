@@ -91,7 +91,7 @@ async def test_a_long_text_is_sent_and_complete_by_one_press(
     await expect(finish).to_be_hidden()  # nothing is in the box
     await screen.input.fill("为社区里的孩子和老人提供一个安静读书、借书还书、写作业听故事的地方，")
     await finish.click()
-    await screen.sees("请改短")  # and the text is there to be mended
+    await screen.sees("字数超出了")  # and the text is there to be mended
     await screen.press("撤回上一段")
     await screen.type("为社区里的孩子和老人，")
     await screen.page.reload()
